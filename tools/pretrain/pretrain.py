@@ -1,0 +1,189 @@
+"""Pretrains the bundled miniature XLM-R by masked language modelling, in three phases (see README.md beside this file).
+
+    python tools/pretrain/pretrain.py --vocabulary vocab/unigram.model --plain plain.tsv --marked marked.tsv --out run
+
+Every phase ends with a checkpoint `run/<phase>.pt`; `--resume` goes on after the last finished one. Reproducible on one machine
+with one number of threads. Masking is by whole words; half of the discourse markers are masked whole.
+"""
+
+import argparse
+import itertools
+import json
+import pathlib
+import random
+import time
+
+import sentencepiece
+import torch
+import torch.nn.functional as F
+from model import PAD, MaskedLanguageModel, stacked
+
+MASK_SHARE = {"translation": 0.3}
+DEFAULT_MASK_SHARE = 0.2
+MARKER_MASK_SHARE = 0.5
+DOCUMENTS_PER_STEP = 64
+POOL_STEPS = 16
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--vocabulary", required=True)
+    parser.add_argument("--plain", required=True)
+    parser.add_argument("--marked", required=True)
+    parser.add_argument("--probe", help="JSON lines {language, text, label}: linear probe, shown in the log only")
+    parser.add_argument("--out", required=True)
+    parser.add_argument("--layers", type=int, default=12)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--million-tokens", type=float, nargs=3, default=[15, 8, 7], help="per phase: shallow, deep, marked")
+    parser.add_argument("--resume", action="store_true")
+    return parser.parse_args()
+
+
+class Documents:
+    """Reads documents for ever, in file order, as (ids, mask share, marker start, marker end)."""
+
+    def __init__(self, file: str, pieces: sentencepiece.SentencePieceProcessor, longest: int):
+        self.file, self.pieces, self.longest = file, pieces, longest
+
+    def __iter__(self):
+        while True:
+            with open(self.file, encoding="utf-8") as lines:
+                for line in lines:
+                    first, second, marker, mode = line.rstrip("\n").split("\t")
+                    head = [0, *self.pieces.encode(first), 2, 2]
+                    ids = [*head, *self.pieces.encode(second), 2][: self.longest]
+                    span = len(self.pieces.encode(marker)) if marker else 0
+                    yield ids, MASK_SHARE.get(mode, DEFAULT_MASK_SHARE), len(head), len(head) + span
+
+
+def batches(documents: Documents, shuffle: random.Random):
+    """Batches of documents of similar length, so that little is padded."""
+    stream = iter(documents)
+    while True:
+        pool = sorted(itertools.islice(stream, DOCUMENTS_PER_STEP * POOL_STEPS), key=lambda document: len(document[0]))
+        parts = [pool[at : at + DOCUMENTS_PER_STEP] for at in range(0, len(pool), DOCUMENTS_PER_STEP)]
+        shuffle.shuffle(parts)
+        yield from parts
+
+
+def padded(sequences: list[list[int]]) -> torch.Tensor:
+    longest = max(map(len, sequences))
+    return torch.tensor([sequence + [PAD] * (longest - len(sequence)) for sequence in sequences])
+
+
+class Masker:
+    def __init__(self, pieces: sentencepiece.SentencePieceProcessor, generator: torch.Generator):
+        size = pieces.get_piece_size()
+        self.mask, self.vocabulary, self.generator = size, size + 1, generator
+        texts = [pieces.id_to_piece(piece) for piece in range(size)]
+        # A word begins at "▁"; in scripts without spaces (Thai, Chinese) every piece is taken for a word.
+        unspaced = [any("\u0e00" <= char <= "\u0e7f" or "\u3000" <= char <= "\u9fff" for char in text) for text in texts]
+        self.starts = torch.tensor([text.startswith("\u2581") or alone for text, alone in zip(texts, unspaced)] + [True])
+
+    def __call__(self, ids: torch.Tensor, share: torch.Tensor, marker: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """ids [batch, sequence], share [batch, 1], marker [batch, 2] (start, end) -> masked ids and which to predict."""
+        ordinary = ids > 3
+        word = (self.starts[ids] | ~ordinary).long().cumsum(1)
+        draws = torch.rand(ids.shape, generator=self.generator).gather(1, word.clamp(max=ids.shape[1] - 1))
+        chosen = (draws < share) & ordinary
+        at = torch.arange(ids.shape[1])
+        in_marker = (at >= marker[:, :1]) & (at < marker[:, 1:])
+        hide_marker = torch.rand((len(ids), 1), generator=self.generator) < MARKER_MASK_SHARE
+        chosen = (chosen & ~in_marker) | (in_marker & hide_marker)
+        how = torch.rand(ids.shape, generator=self.generator)
+        masked = ids.clone()
+        masked[chosen & ((how < 0.8) | in_marker)] = self.mask
+        replaced = chosen & (how >= 0.9) & ~in_marker
+        masked[replaced] = torch.randint(4, self.mask, (int(replaced.sum()),), generator=self.generator)
+        return masked, chosen
+
+
+@torch.no_grad()
+def probe(model: MaskedLanguageModel, examples: dict[str, tuple[list[list[int]], torch.Tensor]]) -> str:
+    """Accuracy per language of a linear classifier on mean hidden states, fitted on English. A gauge of transfer, never trained on."""
+    features = {}
+    for language, (sequences, _) in examples.items():
+        ids = padded(sequences)
+        weight = (ids > 3).float()[..., None]
+        hidden = model(ids, layers=max(1, len(model.layers) * 2 // 3))
+        features[language] = (hidden * weight).sum(1) / weight.sum(1)
+    centre = features["en"].mean(0)
+    inputs, labels = features["en"] - centre, examples["en"][1]
+    targets = F.one_hot(labels).float() - F.one_hot(labels).float().mean(0)
+    weights = torch.linalg.solve(inputs.T @ inputs + 3.0 * torch.eye(inputs.shape[1]), inputs.T @ targets)
+    return " ".join(
+        f"{language}={((features[language] - features[language].mean(0)) @ weights).argmax(1).eq(examples[language][1]).float().mean():.2f}"
+        for language in examples
+    )
+
+
+def main() -> None:
+    options = arguments()
+    out = pathlib.Path(options.out)
+    out.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    pieces = sentencepiece.SentencePieceProcessor(model_file=options.vocabulary)
+    masker = Masker(pieces, torch.Generator().manual_seed(options.seed))
+    examples: dict[str, tuple[list[list[int]], torch.Tensor]] = {}
+    if options.probe:
+        rows = [json.loads(line) for line in open(options.probe, encoding="utf-8")]
+        for language in dict.fromkeys(row["language"] for row in rows):
+            mine = [row for row in rows if row["language"] == language]
+            examples[language] = ([[0, *pieces.encode(row["text"]), 2] for row in mine], torch.tensor([row["label"] for row in mine]))
+
+    shallow, deep, marked = (amount * 1e6 for amount in options.million_tokens)
+    phases = [
+        ("shallow", options.layers // 2, options.plain, shallow, 1e-3, 1e-3),
+        ("deep", options.layers, options.plain, deep, 7e-4, 7e-4),
+        ("marked", options.layers, options.marked, marked, 7e-4, 1e-5),
+    ]
+    model: MaskedLanguageModel | None = None
+    for number, (name, layers, file, budget, lr_start, lr_end) in enumerate(phases):
+        shuffle = random.Random(options.seed * 100 + number)
+        torch.manual_seed(options.seed * 100 + number)
+        if model is None:
+            model = MaskedLanguageModel(masker.vocabulary, layers)
+        elif len(model.layers) != layers:
+            model = stacked(model, layers)
+        checkpoint = out / f"{name}.pt"
+        if options.resume and checkpoint.exists():
+            model.load_state_dict(torch.load(checkpoint)["state"])
+            continue
+        groups = [
+            dict(params=[p for p in model.parameters() if p.dim() == 2], weight_decay=0.01),
+            dict(params=[p for p in model.parameters() if p.dim() < 2], weight_decay=0.0),
+        ]
+        optimizer = torch.optim.AdamW(groups, lr=lr_start, betas=(0.9, 0.98), fused=True)
+        tokens, step, begun, average, shown = 0, 0, time.time(), None, 0.0
+        for batch in batches(Documents(file, pieces, 128), shuffle):
+            ids = padded([document[0] for document in batch])
+            share = torch.tensor([[document[1]] for document in batch])
+            marker = torch.tensor([[document[2], document[3]] for document in batch])
+            rate = (lr_start + (lr_end - lr_start) * min(1.0, tokens / budget)) * min(1.0, (step + 1) / 300)
+            for group in optimizer.param_groups:
+                group["lr"] = rate
+            masked, chosen = masker(ids, share, marker)
+            loss = F.cross_entropy(model.logits(model(masked)[chosen]), ids[chosen])
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            average = loss.item() if average is None else 0.98 * average + 0.02 * loss.item()
+            tokens += int((ids != PAD).sum())
+            step += 1
+            finished = tokens >= budget
+            if time.time() - shown > 120 or finished:
+                shown = time.time()
+                seconds = shown - begun
+                line = f"{name} step {step} {tokens / 1e6:.2f}M tokens {tokens / seconds:.0f}/s left {(budget - tokens) / tokens * seconds / 60:.0f} min loss {average:.3f}"
+                print(line, probe(model, examples) if examples else "", flush=True)
+                torch.save(dict(shape=model.shape, layers=layers, state=model.state_dict(), tokens=tokens), out / "latest.pt")
+            if finished:
+                break
+        torch.save(dict(shape=model.shape, layers=layers, state=model.state_dict(), tokens=tokens), checkpoint)
+
+
+if __name__ == "__main__":
+    main()
