@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { VARIANTS, variantById } from "../graddrop/index.ts";
+import { TASK_IDS } from "../tasks/types.ts";
+
+export const EMBEDDING_POLICIES = ["train", "freeze", "follow"] as const;
+/**
+ * What happens to the embeddings: `train` always, `freeze` never, or `follow` the variant as if they were the layer below the
+ * lowest (gradual unfreezing in the sense of Howard and Ruder). Element-wise masks are never applied to embeddings (paper, IV).
+ */
+export type EmbeddingPolicy = (typeof EMBEDDING_POLICIES)[number];
+
+const variantIds = VARIANTS.map((variant) => variant.id);
+
+/** Everything that determines a run. Two equal experiments on one backend give the same numbers to the last bit. */
+export const experimentSchema = z
+  .object({
+    version: z.literal(1),
+    task: z.enum(TASK_IDS),
+    variant: z.enum(variantIds as [string, ...string[]]),
+    /** The variant's own settings; those left out take the paper's values. */
+    hyper: z.record(z.string(), z.number()),
+    epochs: z.int().min(1).max(100),
+    trainSize: z.int().min(2).max(5000),
+    /** Test examples per language. */
+    evalSize: z.int().min(1).max(1000),
+    batchSize: z.int().min(1).max(256),
+    /** Peak learning rate, reached after the warm-up, then falling linearly to 0. */
+    learningRate: z.number().min(0).max(10),
+    /** Share of all steps over which the learning rate rises from 0. */
+    warmupShare: z.number().min(0).max(1),
+    weightDecay: z.number().min(0).max(1),
+    /** Largest global gradient norm; null switches clipping off. */
+    clipNorm: z.number().positive().nullable(),
+    optimizer: z.enum(["adamw", "sgd"]),
+    embeddings: z.enum(EMBEDDING_POLICIES),
+    /** Share of training labels replaced by a wrong one. */
+    labelNoise: z.number().min(0).max(0.9),
+    seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER),
+    /** "mini", or, in the CLI, a folder in Hugging Face layout. */
+    model: z.string().min(1),
+  })
+  .superRefine((experiment, context) => {
+    const known = variantById(experiment.variant).hyperparameters;
+    for (const [name, value] of Object.entries(experiment.hyper)) {
+      const hyperparameter = known[name];
+      if (!hyperparameter) {
+        const names = Object.keys(known).join(", ") || "none";
+        context.addIssue({ code: "custom", path: ["hyper", name], message: `${experiment.variant} has no such setting (it has: ${names})` });
+      } else if (value < hyperparameter.min || value > hyperparameter.max) {
+        context.addIssue({ code: "custom", path: ["hyper", name], message: `must be from ${hyperparameter.min} to ${hyperparameter.max}` });
+      }
+    }
+  });
+export type Experiment = z.infer<typeof experimentSchema>;

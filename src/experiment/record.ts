@@ -1,0 +1,58 @@
+import type { Experiment } from "./experiment.ts";
+
+/** A test result on one language, or averaged over several. */
+export interface Score {
+  /** Share of examples answered correctly, 0 to 1. */
+  readonly accuracy: number;
+}
+
+/** What could move in one epoch. */
+export interface LayerActivity {
+  /** 0 is the lowest encoder layer. */
+  readonly layer: number;
+  /** Share of the layer's weights that could move in this epoch. */
+  readonly active: number;
+  /** Share of the epoch's steps in which the layer was not frozen. */
+  readonly steps: number;
+}
+
+export interface EpochRecord {
+  /** From 1. */
+  readonly epoch: number;
+  /** Mean cross-entropy over the epoch's training examples, in nats. */
+  readonly trainLoss: number;
+  /** By language code. */
+  readonly test: Readonly<Record<string, Score>>;
+  /** Mean over the languages other than English. */
+  readonly zeroShot: Score;
+  readonly layers: readonly LayerActivity[];
+  readonly embeddings: { readonly active: number };
+  readonly head: { readonly active: number };
+}
+
+/** The outcome of an experiment; incomplete when it was stopped. */
+export interface RunRecord {
+  readonly experiment: Experiment;
+  readonly epochs: readonly EpochRecord[];
+  /** Training steps per second of training time, without evaluation. */
+  readonly stepsPerSecond: number;
+  /** What it was computed on, e.g. "wasm". */
+  readonly backend: string;
+}
+
+/** What a running experiment reports, in order of occurrence. `train()` yields one at a time. */
+export type TrainEvent =
+  | { readonly kind: "started"; readonly steps: number; readonly stepsPerEpoch: number; readonly layers: number }
+  | {
+      readonly kind: "step";
+      /** Steps finished, from 1. */
+      readonly step: number;
+      readonly steps: number;
+      readonly epoch: number;
+      readonly loss: number;
+      readonly examplesPerSecond: number;
+      /** Estimate for the whole run, evaluation included; undefined until one can be made. */
+      readonly msLeft: number | undefined;
+    }
+  | { readonly kind: "evaluating"; readonly epoch: number; readonly done: number; readonly total: number; readonly msLeft: number | undefined }
+  | { readonly kind: "epoch"; readonly record: EpochRecord };
