@@ -37,22 +37,29 @@ export interface NliExample {
 
 /** As `newsExample`, for natural language inference. */
 export function nliExample(split: Split, language: Language, index: number): NliExample {
-  const label = NLI_LABELS[index % NLI_LABELS.length] as NliLabel;
-  const pair = nliPairInSplit(split, index, label);
+  const pair = nliPairInSplit(split, index);
   const grammar = GRAMMARS[language];
   const wording = random(DATA_SEED, `xnli-${split}-${language}`, index);
   return {
     premise: realise(pair.premise, grammar, wording),
     hypothesis: realise(pair.hypothesis, grammar, wording),
-    label,
+    label: pair.label,
   };
 }
 
-/** The meanings behind `nliExample`. Both lie in the split. */
-export function nliPairInSplit(split: Split, index: number, label: NliLabel): NliPair {
+const pairs = new Map<string, NliPair>();
+
+/** The meanings behind `nliExample`. Both lie in the split. Kept, because every language asks for the same ones. */
+export function nliPairInSplit(split: Split, index: number): NliPair {
+  const key = `${split}-${index}`;
+  const known = pairs.get(key);
+  if (known) return known;
+  const label = NLI_LABELS[index % NLI_LABELS.length] as NliLabel;
   const draws = random(DATA_SEED, `xnli-${split}`, index);
   for (;;) {
     const pair = sampleNliPair(draws, label);
-    if (splitOf(pair.premise) === split && splitOf(pair.hypothesis) === split) return pair;
+    if (splitOf(pair.premise) !== split || splitOf(pair.hypothesis) !== split) continue;
+    pairs.set(key, pair);
+    return pair;
   }
 }

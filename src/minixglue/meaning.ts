@@ -76,15 +76,28 @@ function affinity(owner: string, option: string): number {
   return hash32(`${owner}~${option}`) % 3 === 0 ? 5 : 1;
 }
 
+const affinities = new WeakMap<readonly unknown[], Map<string, readonly number[]>>();
+
+/** The affinities of one owner to a list of options, computed once per list. */
+function affinitiesOf(owner: string, options: readonly (string | number)[]): readonly number[] {
+  const byOwner = affinities.get(options) ?? new Map<string, readonly number[]>();
+  const weights = byOwner.get(owner) ?? options.map((option) => affinity(owner, String(option)));
+  affinities.set(options, byOwner.set(owner, weights));
+  return weights;
+}
+
 function pickBy<T extends string | number>(random: Random, owner: string, options: readonly T[]): T {
-  const index = random.weighted(options.map((option) => affinity(owner, String(option))));
+  const index = random.weighted(affinitiesOf(owner, options));
   return options[index] as T;
 }
 
 /** What a sampled sentence should be about; anything, when empty. */
 export interface Theme {
   readonly topic?: Topic;
+  readonly form?: Meaning["kind"];
 }
+
+const FORMS = ["event", "state", "residence"] as const;
 
 const COUNTS = [1, 3, 4, 5, 6, 7, 8, 9];
 const NEGATED_SHARE = 0.2;
@@ -107,9 +120,9 @@ function sampleNoun(random: Random, kind: Kind): Noun {
 /** A plausible thing to say. Draws from `random` only. */
 export function sampleMeaning(random: Random, theme: Theme = {}): Meaning {
   const kinds = theme.topic ? kindsOfTopic(theme.topic) : KIND_IDS;
-  const form = random.weighted(theme.topic ? [0.8, 0.2, 0] : [0.7, 0.18, 0.12]);
+  const form = theme.form ?? FORMS[random.weighted(theme.topic ? [0.8, 0.2, 0] : [0.7, 0.18, 0.12])];
   const kind: Kind = KINDS[random.pick(kinds)];
-  if (form === 0) {
+  if (form === "event") {
     const subject = sampleSubject(random, kind.topic);
     const noun = sampleNoun(random, kind);
     return {
@@ -123,7 +136,7 @@ export function sampleMeaning(random: Random, theme: Theme = {}): Meaning {
       time: random.chance(0.5) ? pickBy(random, noun, TIMES) : undefined,
     };
   }
-  if (form === 1) {
+  if (form === "state") {
     const noun = sampleNoun(random, kind);
     return {
       kind: "state",

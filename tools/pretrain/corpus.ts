@@ -18,10 +18,10 @@ import { MARKERS } from "./markers.ts";
 
 /** How a document's two segments relate in language. */
 const MODES = ["translation", "crossLingual", "codeSwitched", "monolingual"] as const;
-const MODE_WEIGHTS = { none: [0.3, 0.25, 0.25, 0.2], markers: [0.15, 0.45, 0.15, 0.25] };
+const MODE_WEIGHTS = { none: [0.35, 0.25, 0.28, 0.12], markers: [0.15, 0.35, 0.1, 0.4] };
 const CODE_SWITCH_PROBABILITY = 0.4;
 /** Without markers a text does not contradict itself. */
-const RELATION_WEIGHTS = { none: [0.6, 0.4, 0], markers: [0.4, 0.3, 0.3] };
+const RELATION_WEIGHTS = { none: [0.6, 0.4, 0], markers: [0.34, 0.33, 0.33] };
 const NEWS_SHARE = { none: 0.4, markers: 0.2 };
 const TRANSLATED_ITEM_SHARE = 0.3;
 const MARKED_SHARE = 0.9;
@@ -38,20 +38,33 @@ function meaningOutsideTest(draws: Random): Meaning {
   }
 }
 
+/** How often a pair of languages has English on one side, and a foreign word is English: fine-tuning will see English alone. */
+const ENGLISH_SHARE = 0.75;
+
+function otherLanguage(draws: Random, language: Language): Language {
+  const others: Language[] = LANGUAGES.filter((other) => other !== language && other !== "en");
+  return language !== "en" && draws.chance(ENGLISH_SHARE) ? "en" : draws.pick(others);
+}
+
 function languagePair(draws: Random, mode: (typeof MODES)[number]): [Grammar, Grammar] {
   const first = draws.pick(LANGUAGES);
   if (mode === "monolingual" || mode === "codeSwitched") return [GRAMMARS[first], GRAMMARS[first]];
-  // Half of the pairs have English on one side, because that is the language fine-tuning will see.
-  const pool: Language[] = LANGUAGES.filter((language) => language !== first);
-  const second = first !== "en" && draws.chance(0.45) ? "en" : draws.pick(pool);
+  const second = otherLanguage(draws, first);
   return draws.chance(0.5) ? [GRAMMARS[first], GRAMMARS[second]] : [GRAMMARS[second], GRAMMARS[first]];
+}
+
+/** The grammars that words are borrowed from: one other language a document. */
+function borrowed(draws: Random, language: Language): Grammar[] {
+  return [GRAMMARS[otherLanguage(draws, language)]];
 }
 
 function document(draws: Random, style: Style): Document {
   const mode = MODES[draws.weighted(MODE_WEIGHTS[style])] ?? "monolingual";
   const [first, second] = languagePair(draws, mode);
   const mix =
-    mode === "codeSwitched" ? { probability: CODE_SWITCH_PROBABILITY, grammars: Object.values(GRAMMARS) } : undefined;
+    mode === "codeSwitched"
+      ? { probability: CODE_SWITCH_PROBABILITY, grammars: borrowed(draws, second.language) }
+      : undefined;
 
   if (mode === "translation") {
     if (!draws.chance(TRANSLATED_ITEM_SHARE)) {

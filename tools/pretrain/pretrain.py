@@ -1,9 +1,11 @@
-"""Pretrains the bundled miniature XLM-R by masked language modelling, in three phases (see README.md beside this file).
+"""Pretrains the bundled miniature XLM-R by masked language modelling, in phases (see README.md beside this file).
 
-    python tools/pretrain/pretrain.py --vocabulary vocab/unigram.model --plain plain.tsv --marked marked.tsv --out run
+    python tools/pretrain/pretrain.py --vocabulary vocab/unigram.model --out run \\
+        --phase shallow:6:plain.tsv:12:1e-3:1e-3 --phase deep:12:plain.tsv:4:7e-4:7e-4
 
-Every phase ends with a checkpoint `run/<phase>.pt`; `--resume` goes on after the last finished one. Reproducible on one machine
-with one number of threads. Masking is by whole words; half of the discourse markers are masked whole.
+A phase is name:layers:documents:million tokens:first learning rate:last learning rate. One with more layers than the last starts
+from its layers, repeated. Every phase ends with a checkpoint `run/<name>.pt`; with `--resume` a phase that has one is not run again.
+Masking is by whole words; half of the discourse markers are masked whole.
 """
 
 import argparse
@@ -28,14 +30,11 @@ POOL_STEPS = 16
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("--vocabulary", required=True)
-    parser.add_argument("--plain", required=True)
-    parser.add_argument("--marked", required=True)
+    parser.add_argument("--phase", action="append", required=True)
     parser.add_argument("--probe", help="JSON lines {language, text, label}: linear probe, shown in the log only")
     parser.add_argument("--out", required=True)
-    parser.add_argument("--layers", type=int, default=12)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--million-tokens", type=float, nargs=3, default=[15, 8, 7], help="per phase: shallow, deep, marked")
     parser.add_argument("--resume", action="store_true")
     return parser.parse_args()
 
@@ -133,14 +132,10 @@ def main() -> None:
             mine = [row for row in rows if row["language"] == language]
             examples[language] = ([[0, *pieces.encode(row["text"]), 2] for row in mine], torch.tensor([row["label"] for row in mine]))
 
-    shallow, deep, marked = (amount * 1e6 for amount in options.million_tokens)
-    phases = [
-        ("shallow", options.layers // 2, options.plain, shallow, 1e-3, 1e-3),
-        ("deep", options.layers, options.plain, deep, 7e-4, 7e-4),
-        ("marked", options.layers, options.marked, marked, 7e-4, 1e-5),
-    ]
     model: MaskedLanguageModel | None = None
-    for number, (name, layers, file, budget, lr_start, lr_end) in enumerate(phases):
+    for number, phase in enumerate(options.phase):
+        name, layers, file, budget, lr_start, lr_end = phase.split(":")
+        layers, budget, lr_start, lr_end = int(layers), float(budget) * 1e6, float(lr_start), float(lr_end)
         shuffle = random.Random(options.seed * 100 + number)
         torch.manual_seed(options.seed * 100 + number)
         if model is None:
@@ -174,7 +169,7 @@ def main() -> None:
             tokens += int((ids != PAD).sum())
             step += 1
             finished = tokens >= budget
-            if time.time() - shown > 120 or finished:
+            if time.time() - shown > 240 or finished:
                 shown = time.time()
                 seconds = shown - begun
                 line = f"{name} step {step} {tokens / 1e6:.2f}M tokens {tokens / seconds:.0f}/s left {(budget - tokens) / tokens * seconds / 60:.0f} min loss {average:.3f}"
