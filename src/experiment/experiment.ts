@@ -45,9 +45,17 @@ export const experimentSchema = z
       const hyperparameter = known[name];
       if (!hyperparameter) {
         const names = Object.keys(known).join(", ") || "none";
-        context.addIssue({ code: "custom", path: ["hyper", name], message: `${experiment.variant} has no such setting (it has: ${names})` });
+        context.addIssue({
+          code: "custom",
+          path: ["hyper", name],
+          message: `${experiment.variant} has no such setting (it has: ${names})`,
+        });
       } else if (value < hyperparameter.min || value > hyperparameter.max) {
-        context.addIssue({ code: "custom", path: ["hyper", name], message: `must be from ${hyperparameter.min} to ${hyperparameter.max}` });
+        context.addIssue({
+          code: "custom",
+          path: ["hyper", name],
+          message: `must be from ${hyperparameter.min} to ${hyperparameter.max}`,
+        });
       }
     }
   });

@@ -54,5 +54,11 @@ export type TrainEvent =
       /** Estimate for the whole run, evaluation included; undefined until one can be made. */
       readonly msLeft: number | undefined;
     }
-  | { readonly kind: "evaluating"; readonly epoch: number; readonly done: number; readonly total: number; readonly msLeft: number | undefined }
+  | {
+      readonly kind: "evaluating";
+      readonly epoch: number;
+      readonly done: number;
+      readonly total: number;
+      readonly msLeft: number | undefined;
+    }
   | { readonly kind: "epoch"; readonly record: EpochRecord };

@@ -1,0 +1,26 @@
+/** Which tfjs backend computes, in Node. */
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import * as tf from "@tensorflow/tfjs";
+import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
+
+export type BackendChoice = "auto" | "wasm" | "cpu" | "webgpu";
+
+/** Sets the backend; "auto" is WASM, the fastest that every Node has. Returns what computes now. */
+export async function useBackend(choice: BackendChoice): Promise<"wasm" | "cpu" | "webgpu"> {
+  // Silences tfjs's advice to install tfjs-node, and its checks of every shape.
+  if (!tf.env().getBool("PROD")) tf.enableProdMode();
+  const name = choice === "auto" ? "wasm" : choice;
+  if (name === "webgpu") {
+    throw new Error('Backend "webgpu" is not available in Node yet. Use --backend wasm, or the page in a browser.');
+  }
+  if (name === "wasm") {
+    const entry = createRequire(import.meta.url).resolve("@tensorflow/tfjs-backend-wasm");
+    setWasmPaths(join(dirname(entry), "/"));
+  }
+  if (!(await tf.setBackend(name))) {
+    throw new Error(`The ${name} backend of tfjs did not start. Try --backend ${name === "wasm" ? "cpu" : "wasm"}.`);
+  }
+  await tf.ready();
+  return name;
+}

@@ -1,0 +1,87 @@
+import type { Experiment } from "../experiment/experiment.ts";
+import type { RunRecord } from "../experiment/record.ts";
+import { variantById } from "../graddrop/index.ts";
+import { taskById } from "../tasks/registry.ts";
+import { percent } from "./table.ts";
+
+/** The README.md beside a fine-tuned model: what it is, how it was made, how good it is. */
+export function modelCard({ experiment, epochs, backend }: RunRecord): string {
+  const task = taskById(experiment.task);
+  const variant = variantById(experiment.variant);
+  const last = epochs.at(-1);
+  const scores = Object.entries(last?.test ?? {}).map(
+    ([language, { accuracy }]) => `| ${language} | ${percent(accuracy)} |`,
+  );
+  return `---
+library_name: transformers
+pipeline_tag: text-classification
+language: [${task.languages.join(", ")}]
+tags: [xlm-roberta, graddrop]
+---
+
+# ${task.label}, fine-tuned with ${variant.label}
+
+${task.summary} Labels: ${task.labels.join(", ")}.
+Fine-tuned by the GradDrop Playground from the checkpoint \`${experiment.model}\`, on English examples of its bundled benchmark
+alone; every other language is tested zero-shot.
+
+${variant.label} (${variant.paper}): ${variant.summary}
+
+## Results
+
+After epoch ${last?.epoch ?? 0} of ${experiment.epochs}, accuracy in percent on ${experiment.evalSize} test examples per language (chance: ${percent(task.chance)}), one run:
+
+| language | accuracy |
+|---|---:|
+${scores.join("\n")}
+| zero-shot average | ${percent(last?.zeroShot.accuracy ?? 0)} |
+
+## The experiment
+
+| setting | value |
+|---|---|
+${settings(experiment)
+  .map(([name, value]) => `| ${name} | ${value} |`)
+  .join("\n")}
+| computed on | ${backend} |
+
+\`\`\`
+npm run --silent graddrop -- ${commandLine(experiment)}
+\`\`\`
+`;
+}
+
+function settings({ version: _, ...experiment }: Experiment): [string, string][] {
+  const hyper = { ...defaultsOf(experiment.variant), ...experiment.hyper };
+  return Object.entries({ ...experiment, hyper: Object.entries(hyper).map(([name, value]) => `${name}=${value}`) }).map(
+    ([name, value]) => [name, Array.isArray(value) ? value.join(" ") || "none" : String(value ?? "none")],
+  );
+}
+
+function defaultsOf(variant: string): Record<string, number> {
+  const { hyperparameters } = variantById(variant);
+  return Object.fromEntries(Object.entries(hyperparameters).map(([name, { default: value }]) => [name, value]));
+}
+
+/** What makes the same run again. */
+function commandLine(experiment: Experiment): string {
+  const flags: [string, string | number][] = [
+    ["task", experiment.task],
+    ["variant", experiment.variant],
+    ...Object.entries(experiment.hyper).map(([name, value]): [string, string] => ["hyper", `${name}=${value}`]),
+    ["epochs", experiment.epochs],
+    ["train-size", experiment.trainSize],
+    ["eval-size", experiment.evalSize],
+    ["batch-size", experiment.batchSize],
+    ["lr", experiment.learningRate],
+    ["warmup", experiment.warmupShare],
+    ["weight-decay", experiment.weightDecay],
+    ["clip", experiment.clipNorm ?? "none"],
+    ["optimizer", experiment.optimizer],
+    ["embeddings", experiment.embeddings],
+    ["label-noise", experiment.labelNoise],
+    ["seed", experiment.seed],
+    ["model", experiment.model],
+  ];
+  return ["train", ...flags.map(([flag, value]) => `--${flag} ${value}`)].join(" ");
+}

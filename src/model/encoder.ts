@@ -1,0 +1,266 @@
+/**
+ * XLM-R with a sequence head: forward, and backward scheduled by hand. Nothing here knows a backend.
+ *
+ * The top layer is computed for each row's first token alone, since the head reads nothing else: exact, and cheaper.
+ */
+import * as tf from "@tensorflow/tfjs";
+import type { Dropout, DropoutSite, Gradient, Ops, Parameter, SavedTensors, Wanted } from "../ops/ops.ts";
+import type { Tokens } from "../ops/tokens.ts";
+import type { XlmrConfig } from "./config.ts";
+import type { LayerParameters, ModelParameters } from "./weights.ts";
+
+export interface Model {
+  readonly ops: Ops;
+  readonly config: XlmrConfig;
+  readonly parameters: ModelParameters;
+}
+
+/** Which parts learn in a step; the head always does. */
+export interface Learning {
+  readonly embeddings: boolean;
+  /** Lowest first. */
+  readonly layers: readonly boolean[];
+}
+
+/** A type and not an interface, so that `tf.tidy` takes it for a container of tensors. */
+type SavedLayer = {
+  readonly attention: SavedTensors;
+  readonly attentionOutput: SavedTensors;
+  readonly intermediate: SavedTensors;
+  readonly output: SavedTensors;
+};
+
+/** What a forward pass leaves for the backward one; undefined where the backward pass will not come. */
+export interface SavedForward {
+  readonly embeddings: SavedTensors | undefined;
+  readonly layers: readonly (SavedLayer | undefined)[];
+  readonly head: SavedTensors;
+}
+
+export type Gradients = Map<Parameter, Gradient>;
+
+/** Dropout sites are numbered from the input up, four numbers each for the embeddings, every layer, and the head. */
+const SITES_PER_LAYER = 4;
+
+function siteOf(dropout: Dropout | null, number: number): DropoutSite | null {
+  return dropout === null || dropout.rate === 0 ? null : { dropout, site: number };
+}
+
+function layerSites(dropout: Dropout | null, layer: number) {
+  const first = (1 + layer) * SITES_PER_LAYER;
+  return {
+    probabilities: siteOf(dropout, first),
+    attentionOutput: siteOf(dropout, first + 1),
+    output: siteOf(dropout, first + 2),
+  };
+}
+
+function headSites(dropout: Dropout | null, layers: number): [DropoutSite, DropoutSite] | null {
+  const first = (1 + layers) * SITES_PER_LAYER;
+  const before = siteOf(dropout, first);
+  const after = siteOf(dropout, first + 1);
+  return before && after && [before, after];
+}
+
+/** The lowest layer that learns; `layers` when only the head does, -1 for the embeddings. */
+export function lowestLearning(learning: Learning): number {
+  if (learning.embeddings) return -1;
+  const lowest = learning.layers.indexOf(true);
+  return lowest < 0 ? learning.layers.length : lowest;
+}
+
+/** How a layer is computed: the top one for the first tokens alone. */
+function queriesOf(layer: number, config: XlmrConfig): "all" | "first" {
+  return layer === config.layers - 1 ? "first" : "all";
+}
+
+/** Names the rows that a layer computes, in the counters of dropout. */
+function placesOf(layer: number, config: XlmrConfig, tokens: Tokens): Int32Array {
+  if (queriesOf(layer, config) === "all") return tokens.places;
+  return Int32Array.from({ length: tokens.rows }, (_, row) => row * tokens.sequence);
+}
+
+/** Logits [rows, classes], keeping nothing for a backward pass. The caller disposes them. */
+export function forwardOnly(model: Model, tokens: Tokens): tf.Tensor2D {
+  return tf.tidy(() => forward(model, tokens, null, model.config.layers, false).logits);
+}
+
+/**
+ * @param dropout null: none
+ * @param lowest  nothing below this layer is kept for the backward pass (see lowestLearning)
+ * @returns logits [rows, classes] and what backward needs, all in the caller's tidy
+ */
+export function forwardForTraining(model: Model, tokens: Tokens, dropout: Dropout | null, lowest: number) {
+  return forward(model, tokens, dropout, lowest, true);
+}
+
+function forward(model: Model, tokens: Tokens, dropout: Dropout | null, lowest: number, training: boolean) {
+  const { ops, config, parameters } = model;
+  const keeps = (number: number) => training && number >= lowest;
+  const embedded = tf.tidy((): { output: tf.Tensor2D; saved?: SavedTensors } => {
+    const { output, saved } = ops.embedding(tokens, parameters.embeddings, config.layerNormEps, siteOf(dropout, 0));
+    return keeps(-1) ? { output, saved } : { output };
+  });
+  const layers: (SavedLayer | undefined)[] = [];
+  let x = embedded.output;
+  parameters.layers.forEach((layer, number) => {
+    const result = tf.tidy((): { output: tf.Tensor2D; saved?: SavedLayer } => {
+      const { output, saved } = layerForward(model, layer, number, x, tokens, dropout);
+      return keeps(number) ? { output, saved } : { output };
+    });
+    // A layer that will be visited again has its input among what it saved.
+    if (!keeps(number)) x.dispose();
+    x = result.output;
+    layers.push(result.saved);
+  });
+  const head = ops.head(x, parameters.head, headSites(dropout, config.layers));
+  const saved: SavedForward = { embeddings: embedded.saved, layers, head: head.saved };
+  return { logits: head.output, saved };
+}
+
+function layerForward(
+  { ops, config }: Model,
+  layer: LayerParameters,
+  number: number,
+  x: tf.Tensor2D,
+  tokens: Tokens,
+  dropout: Dropout | null,
+) {
+  const eps = config.layerNormEps;
+  const sites = layerSites(dropout, number);
+  const queries = queriesOf(number, config);
+  const places = placesOf(number, config, tokens);
+  const shape = { heads: config.heads, queries };
+  const attention = ops.attention(x, layer.attention, tokens, shape, sites.probabilities);
+  const residual = queries === "first" ? ops.firstTokens(x, tokens) : x;
+  const attentionOutput = ops.residualNorm(
+    attention.output,
+    residual,
+    layer.attentionOutput,
+    eps,
+    places,
+    sites.attentionOutput,
+  );
+  const intermediate = ops.linearGelu(attentionOutput.output, layer.intermediate);
+  const output = ops.residualNorm(
+    intermediate.output,
+    attentionOutput.output,
+    layer.output,
+    eps,
+    places,
+    sites.output,
+  );
+  const saved: SavedLayer = {
+    attention: attention.saved,
+    attentionOutput: attentionOutput.saved,
+    intermediate: intermediate.saved,
+    output: output.saved,
+  };
+  return { output: output.output, saved };
+}
+
+/**
+ * Gradients of what learns, and of nothing else; below the lowest part that learns nothing is computed.
+ *
+ * @param gradient [rows, classes], by the logits
+ */
+export function backward(
+  model: Model,
+  saved: SavedForward,
+  gradient: tf.Tensor2D,
+  tokens: Tokens,
+  learning: Learning,
+  dropout: Dropout | null,
+): Gradients {
+  const { ops, config, parameters } = model;
+  const lowest = lowestLearning(learning);
+  const gradients: Gradients = new Map();
+  const collect = (owner: object, found: object) => {
+    for (const [key, parameter] of Object.entries(owner) as [string, Parameter][]) {
+      const value = (found as Record<string, Gradient | undefined>)[key];
+      if (value) gradients.set(parameter, value);
+    }
+  };
+
+  const head = ops.headBackward(saved.head, gradient, parameters.head, headSites(dropout, config.layers), {
+    input: lowest < config.layers,
+    weights: true,
+  });
+  collect(parameters.head.dense, head.dense);
+  collect(parameters.head.out, head.out);
+  let dx = head.input;
+
+  for (let number = config.layers - 1; number >= Math.max(lowest, 0); number--) {
+    const layer = parameters.layers[number]!;
+    const kept = saved.layers[number]!;
+    const wanted = { input: number > lowest, weights: learning.layers[number] === true };
+    const result = tf.tidy(() => layerBackward(model, layer, number, kept, dx!, tokens, dropout, wanted));
+    collect(layer.attention, result.attention);
+    collect(layer.attentionOutput, result.attentionOutput);
+    collect(layer.intermediate, result.intermediate);
+    collect(layer.output, result.output);
+    tf.dispose([kept, dx!]);
+    dx = result.input;
+  }
+
+  if (lowest < 0) {
+    const found = ops.embeddingBackward(saved.embeddings!, dx!, tokens, parameters.embeddings, siteOf(dropout, 0));
+    collect(parameters.embeddings, found);
+  }
+  return gradients;
+}
+
+function layerBackward(
+  { ops, config }: Model,
+  layer: LayerParameters,
+  number: number,
+  saved: SavedLayer,
+  gradient: tf.Tensor2D,
+  tokens: Tokens,
+  dropout: Dropout | null,
+  wanted: Wanted,
+) {
+  const { weights } = wanted;
+  const sites = layerSites(dropout, number);
+  const places = placesOf(number, config, tokens);
+  const shape = { heads: config.heads, queries: queriesOf(number, config) };
+  const through = { input: true, weights };
+  const { residual, input, ...output } = ops.residualNormBackward(
+    saved.output,
+    gradient,
+    layer.output,
+    places,
+    sites.output,
+    through,
+  );
+  const { input: dAttentionOutput, ...intermediate } = ops.linearGeluBackward(
+    saved.intermediate,
+    input!,
+    layer.intermediate,
+    through,
+    residual,
+  );
+  const {
+    residual: dResidual,
+    input: dContext,
+    ...attentionOutput
+  } = ops.residualNormBackward(
+    saved.attentionOutput,
+    dAttentionOutput!,
+    layer.attentionOutput,
+    places,
+    sites.attentionOutput,
+    through,
+  );
+  const { input: dx, ...attention } = ops.attentionBackward(
+    saved.attention,
+    dContext!,
+    layer.attention,
+    tokens,
+    shape,
+    sites.probabilities,
+    wanted,
+    dResidual,
+  );
+  return { input: dx, attention, attentionOutput, intermediate, output };
+}

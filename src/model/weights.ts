@@ -1,0 +1,111 @@
+/** The model's parameters on an op set: how the checkpoint's tensors become what the operations take. */
+import type {
+  EmbeddingParameters,
+  HeadParameters,
+  LinearParameters,
+  NormParameters,
+  Ops,
+  Parameter,
+  ParameterDescription,
+  ResidualNormParameters,
+} from "../ops/ops.ts";
+import { elements, layerPrefix, type TensorSpec } from "./parameters.ts";
+
+export interface LayerParameters {
+  /** Query, key and value in one: weight [3 * hidden, hidden]. */
+  readonly attention: LinearParameters;
+  readonly attentionOutput: ResidualNormParameters;
+  readonly intermediate: LinearParameters;
+  readonly output: ResidualNormParameters;
+}
+
+export interface ModelParameters {
+  readonly embeddings: EmbeddingParameters;
+  /** Lowest first. */
+  readonly layers: readonly LayerParameters[];
+  readonly head: HeadParameters;
+}
+
+/** Puts the weights on the op set; `disposeParameters` gives them back. */
+export function createParameters(
+  ops: Ops,
+  specs: readonly TensorSpec[],
+  weights: ReadonlyMap<string, Float32Array>,
+): ModelParameters {
+  const byName = new Map(specs.map((spec) => [spec.name, spec]));
+  const make = (use: ParameterDescription["use"], ...names: string[]): Parameter => {
+    const found = names.map((name) => byName.get(name)!);
+    const [first] = found as [TensorSpec];
+    const shape = [first.shape[0]! * names.length, ...first.shape.slice(1)];
+    const parts = found.map(({ name, index, shape }) => ({ name, index, size: elements(shape) }));
+    return ops.parameter({ parts, shape, use }, gather(parts, weights));
+  };
+  const linear = (...names: string[]): LinearParameters => ({
+    weight: make("matrix", ...names.map((name) => `${name}.weight`)),
+    bias: make("vector", ...names.map((name) => `${name}.bias`)),
+  });
+  const norm = (name: string): NormParameters => ({
+    gain: make("vector", `${name}.weight`),
+    shift: make("vector", `${name}.bias`),
+  });
+  const layers = 1 + Math.max(-1, ...specs.map(({ owner }) => (owner.kind === "layer" ? owner.layer : -1)));
+  return {
+    embeddings: {
+      word: make("table", "roberta.embeddings.word_embeddings.weight"),
+      position: make("table", "roberta.embeddings.position_embeddings.weight"),
+      tokenType: make("table", "roberta.embeddings.token_type_embeddings.weight"),
+      ...norm("roberta.embeddings.LayerNorm"),
+    },
+    layers: Array.from({ length: layers }, (_, layer) => {
+      const prefix = layerPrefix(layer);
+      const self = `${prefix}.attention.self`;
+      return {
+        attention: linear(`${self}.query`, `${self}.key`, `${self}.value`),
+        attentionOutput: {
+          ...linear(`${prefix}.attention.output.dense`),
+          ...norm(`${prefix}.attention.output.LayerNorm`),
+        },
+        intermediate: linear(`${prefix}.intermediate.dense`),
+        output: { ...linear(`${prefix}.output.dense`), ...norm(`${prefix}.output.LayerNorm`) },
+      };
+    }),
+    head: { dense: linear("classifier.dense"), out: linear("classifier.out_proj") },
+  };
+}
+
+export function layerParameters(layer: LayerParameters): Parameter[] {
+  return [layer.attention, layer.attentionOutput, layer.intermediate, layer.output].flatMap((part) => Object.values(part));
+}
+
+export function headParameters(head: HeadParameters): Parameter[] {
+  return [head.dense, head.out].flatMap((part) => Object.values(part));
+}
+
+export function allParameters(model: ModelParameters): Parameter[] {
+  return [
+    ...Object.values<Parameter>({ ...model.embeddings }),
+    ...model.layers.flatMap(layerParameters),
+    ...headParameters(model.head),
+  ];
+}
+
+/** One parameter's values, its parts one after another. */
+export function gather(
+  parts: ParameterDescription["parts"],
+  weights: ReadonlyMap<string, Float32Array>,
+): Float32Array {
+  const values = new Float32Array(parts.reduce((sum, part) => sum + part.size, 0));
+  let start = 0;
+  for (const { name, size } of parts) {
+    const part = weights.get(name);
+    if (part?.length !== size) {
+      throw new RangeError(
+        `Weights for "${name}" have ${part ? `${part.length} elements` : "not been given"}; the model needs ${size}. ` +
+          `Take them from loadParameters with the same config and head.`,
+      );
+    }
+    values.set(part, start);
+    start += size;
+  }
+  return values;
+}

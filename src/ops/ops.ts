@@ -1,0 +1,253 @@
+/**
+ * What the model is written on: one contract, several op sets. `count` is the number of tokens that are not padding
+ * (tokens.ts); activations are [count, features], row by row.
+ *
+ * Ownership: an operation never disposes what it is given. What it returns belongs to the enclosing `tf.tidy`.
+ */
+import type { Scalar, Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs";
+import type { LayerMask } from "../graddrop/index.ts";
+import type { Tokens } from "./tokens.ts";
+
+/** What a forward operation leaves for its backward one. Only the op set that made it knows what is inside. */
+export type SavedTensors = Readonly<Record<string, Tensor>>;
+
+export interface Saved<Output extends Tensor> {
+  readonly output: Output;
+  readonly saved: SavedTensors;
+}
+
+/** A named stretch of a parameter: one tensor of the checkpoint. */
+export interface ParameterPart {
+  /** Hugging Face's name. */
+  readonly name: string;
+  /** The mask's tensor number. */
+  readonly index: number;
+  /** Elements. */
+  readonly size: number;
+}
+
+/** What a parameter is, whichever op set holds it. */
+export interface ParameterDescription {
+  /** Query, key and value weights are the parts of one parameter [3 * hidden, hidden]; others have one part. */
+  readonly parts: readonly ParameterPart[];
+  readonly shape: readonly number[];
+  /** A table's rows are looked up by id, and its gradient has only the rows that were. */
+  readonly use: "matrix" | "vector" | "table";
+}
+
+/** A weight with its optimizer state. Made and changed by one op set, which alone knows how it is held. */
+export interface Parameter extends ParameterDescription {
+  /** The weights, as a checkpoint stores them. */
+  read(): Promise<Float32Array>;
+  /** Sets the weights and forgets the optimizer state. */
+  write(values: Float32Array): void;
+  dispose(): void;
+}
+
+/** Gradient of a table: rows of distinct ids. */
+export interface TableGradient {
+  /** Ascending. */
+  readonly ids: Int32Array;
+  /** [ids, features] */
+  readonly rows: Tensor2D;
+}
+
+export type Gradient = Tensor | TableGradient;
+
+export function isTableGradient(gradient: Gradient): gradient is TableGradient {
+  return "ids" in gradient;
+}
+
+/** Dropout of activations: kept values are divided by 1 - rate. Which are kept is a function of seed, step and place. */
+export interface Dropout {
+  readonly rate: number;
+  readonly seed: number;
+  readonly step: number;
+}
+
+/** A place in the model where activations are dropped, with a number of its own. */
+export interface DropoutSite {
+  readonly dropout: Dropout;
+  readonly site: number;
+}
+
+/** What a backward operation is asked for: what nobody needs is not computed. */
+export interface Wanted {
+  readonly input: boolean;
+  readonly weights: boolean;
+}
+
+export interface LinearParameters {
+  /** [out, in], as Hugging Face stores it. */
+  readonly weight: Parameter;
+  /** [out] */
+  readonly bias: Parameter;
+}
+
+export interface NormParameters {
+  /** [features] */
+  readonly gain: Parameter;
+  /** [features] */
+  readonly shift: Parameter;
+}
+
+export interface EmbeddingParameters extends NormParameters {
+  /** [vocabulary, hidden] */
+  readonly word: Parameter;
+  /** [positions, hidden] */
+  readonly position: Parameter;
+  /** [types, hidden]; XLM-R uses row 0 alone. */
+  readonly tokenType: Parameter;
+}
+
+export type ResidualNormParameters = LinearParameters & NormParameters;
+
+export interface HeadParameters {
+  readonly dense: LinearParameters;
+  readonly out: LinearParameters;
+}
+
+export interface LinearGradients {
+  readonly input?: Tensor2D;
+  readonly weight?: Tensor2D;
+  readonly bias?: Tensor1D;
+}
+
+export interface AttentionShape {
+  readonly heads: number;
+  /** "first": only each row's first token asks. For a top layer of which nothing else is read; exact, and cheaper. */
+  readonly queries: "all" | "first";
+}
+
+export interface OptimizerSettings {
+  kind: "adamw" | "sgd";
+  beta1: number;
+  beta2: number;
+  epsilon: number;
+  weightDecay: number;
+  /** Largest global norm of the gradients; null: no clipping. */
+  clipNorm: number | null;
+}
+
+/** How one parameter learns in one step. */
+export interface UpdatePlan {
+  readonly optimizer: OptimizerSettings;
+  readonly learningRate: number;
+  readonly mask: LayerMask;
+  /** What happens to a weight whose factor is 0 (graddrop's `droppedMeans`). */
+  readonly dropped: "zero-gradient" | "untouched";
+  readonly seed: number;
+  readonly epoch: number;
+  readonly step: number;
+}
+
+export interface Ops {
+  /** Which op set this is, for messages and benchmarks. */
+  readonly name: string;
+
+  /** A parameter with these weights; the caller disposes it. */
+  parameter(description: ParameterDescription, values: Float32Array): Parameter;
+
+  /** dropout(norm(word[id] + position[p] + tokenType[0])) -> [count, hidden] */
+  embedding(tokens: Tokens, parameters: EmbeddingParameters, eps: number, site: DropoutSite | null): Saved<Tensor2D>;
+  embeddingBackward(
+    saved: SavedTensors,
+    gradient: Tensor2D,
+    tokens: Tokens,
+    parameters: EmbeddingParameters,
+    site: DropoutSite | null,
+  ): { word: TableGradient; position: TableGradient; tokenType: TableGradient; gain: Tensor1D; shift: Tensor1D };
+
+  /**
+   * Multi-head self-attention within each row, up to and without the output projection:
+   * softmax(Q K^T / sqrt(hidden / heads)) V, the probabilities dropped at `site`.
+   *
+   * @param x      [count, hidden]
+   * @param linear query, key and value stacked: weight [3 * hidden, hidden], bias [3 * hidden]
+   * @returns [count, hidden], or [rows, hidden] for queries "first"
+   */
+  attention(
+    x: Tensor2D,
+    linear: LinearParameters,
+    tokens: Tokens,
+    shape: AttentionShape,
+    site: DropoutSite | null,
+  ): Saved<Tensor2D>;
+  /** @param plus added to the input's gradient: what reaches x by another way; of the first tokens for queries "first" */
+  attentionBackward(
+    saved: SavedTensors,
+    gradient: Tensor2D,
+    linear: LinearParameters,
+    tokens: Tokens,
+    shape: AttentionShape,
+    site: DropoutSite | null,
+    wanted: Wanted,
+    plus: Tensor2D | null,
+  ): LinearGradients;
+
+  /** [count, features] -> [rows, features]: the first token of each row. */
+  firstTokens(x: Tensor2D, tokens: Tokens): Tensor2D;
+
+  /**
+   * norm(dropout(x W^T + b) + residual), by layer norm over the features.
+   *
+   * @param x        [n, in]
+   * @param residual [n, out]
+   * @param places   [n] names each row in the counters of dropout
+   */
+  residualNorm(
+    x: Tensor2D,
+    residual: Tensor2D,
+    parameters: ResidualNormParameters,
+    eps: number,
+    places: Int32Array,
+    site: DropoutSite | null,
+  ): Saved<Tensor2D>;
+  /** `residual` is always computed: it is on the way down and costs nothing on top of the norm's own gradients. */
+  residualNormBackward(
+    saved: SavedTensors,
+    gradient: Tensor2D,
+    parameters: ResidualNormParameters,
+    places: Int32Array,
+    site: DropoutSite | null,
+    wanted: Wanted,
+  ): LinearGradients & { residual: Tensor2D; gain?: Tensor1D; shift?: Tensor1D };
+
+  /** gelu(x W^T + b), with the exact (erf) GELU; [n, in] -> [n, out] */
+  linearGelu(x: Tensor2D, linear: LinearParameters): Saved<Tensor2D>;
+  /** @param plus [n, in], added to the input's gradient */
+  linearGeluBackward(
+    saved: SavedTensors,
+    gradient: Tensor2D,
+    linear: LinearParameters,
+    wanted: Wanted,
+    plus: Tensor2D | null,
+  ): LinearGradients;
+
+  /**
+   * Hugging Face's classification head on <s>: dropout, dense, tanh, dropout, projection.
+   *
+   * @param x     [rows, hidden]
+   * @param sites for the input, and for what tanh gives
+   * @returns logits [rows, classes]
+   */
+  head(x: Tensor2D, parameters: HeadParameters, sites: readonly [DropoutSite, DropoutSite] | null): Saved<Tensor2D>;
+  headBackward(
+    saved: SavedTensors,
+    gradient: Tensor2D,
+    parameters: HeadParameters,
+    sites: readonly [DropoutSite, DropoutSite] | null,
+    wanted: Wanted,
+  ): { input?: Tensor2D; dense: LinearGradients; out: LinearGradients };
+
+  /** Mean cross-entropy over the rows, and its gradient by the logits [rows, classes]. */
+  crossEntropy(logits: Tensor2D, labels: Int32Array): { loss: Scalar; gradient: Tensor2D };
+
+  /** The sum of squares of each part's gradient, parameter by parameter, part by part. */
+  squaredNorms(gradients: readonly { parameter: Parameter; gradient: Gradient }[]): Tensor1D;
+  /** min(1, clipNorm / (norm + 1e-6)), as PyTorch's clip_grad_norm_ scales by; from squaredNorms. */
+  clipScale(squaredNorms: Tensor1D, clipNorm: number): Scalar;
+
+  /** One optimizer step of one parameter: gradient * scale, then the mask, then the optimizer. */
+  update(parameter: Parameter, gradient: Gradient, scale: Scalar | null, plan: UpdatePlan): void;
+}

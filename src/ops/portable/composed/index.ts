@@ -1,0 +1,146 @@
+/** The op set for any tfjs backend, composed of its core ops: right everywhere, fast nowhere. */
+import * as tf from "@tensorflow/tfjs";
+import {
+  type DropoutSite,
+  type EmbeddingParameters,
+  type Gradient,
+  isTableGradient,
+  type LinearParameters,
+  type Ops,
+  type Parameter,
+  type ResidualNormParameters,
+  type Saved,
+  type SavedTensors,
+  type Wanted,
+} from "../../ops.ts";
+import type { Tokens } from "../../tokens.ts";
+import { clipScale, createHead, crossEntropy, type Linear, rowFactors } from "../head.ts";
+import { attention, attentionBackward } from "./attention.ts";
+import { ComposedParameter, valueOf } from "./parameter.ts";
+import {
+  gelu,
+  geluSlope,
+  linear,
+  linearBackward,
+  normalise,
+  normBackward,
+  normParameterGradients,
+  tableGradient,
+} from "./parts.ts";
+
+const coreLinear: Linear = {
+  forward: linear,
+  backward: (x, gradient, parameters, wanted) => linearBackward(x, gradient, parameters, wanted, null),
+};
+
+export function createComposedOps(): Ops {
+  return {
+    name: `tfjs core ops (${tf.getBackend()})`,
+    parameter: (description, values) => new ComposedParameter(description, values),
+    embedding,
+    embeddingBackward,
+    attention,
+    attentionBackward: (saved, gradient, parameters, tokens, shape, _site, wanted, plus) =>
+      attentionBackward(saved, gradient, parameters, tokens, shape, wanted, plus),
+    firstTokens: (x, tokens) => tf.gather(x, tf.tensor1d(tokens.starts.slice(0, tokens.rows), "int32")),
+    residualNorm,
+    residualNormBackward,
+    linearGelu,
+    linearGeluBackward,
+    ...createHead(coreLinear),
+    crossEntropy,
+    squaredNorms,
+    clipScale,
+    update(parameter, gradient, scale, plan) {
+      if (parameter instanceof ComposedParameter) parameter.update(gradient, scale, plan);
+      else valueOf(parameter);
+    },
+  };
+}
+
+function embedding(
+  tokens: Tokens,
+  parameters: EmbeddingParameters,
+  eps: number,
+  site: DropoutSite | null,
+): Saved<tf.Tensor2D> {
+  const word = tf.gather(valueOf(parameters.word) as tf.Tensor2D, tf.tensor1d(tokens.ids, "int32"));
+  const position = tf.gather(valueOf(parameters.position) as tf.Tensor2D, tf.tensor1d(tokens.positions, "int32"));
+  const tokenType = tf.slice(valueOf(parameters.tokenType) as tf.Tensor2D, [0, 0], [1, -1]);
+  const { normalised, inverse } = normalise(tf.add(tf.add(word, position), tokenType), eps);
+  const y = tf.add(tf.mul(normalised, valueOf(parameters.gain)), valueOf(parameters.shift)) as tf.Tensor2D;
+  const factors = site && rowFactors(site, tokens.places, y.shape[1]);
+  return { output: factors ? tf.mul(y, factors) : y, saved: { normalised, inverse, ...(factors && { factors }) } };
+}
+
+function embeddingBackward(saved: SavedTensors, gradient: tf.Tensor2D, tokens: Tokens, parameters: EmbeddingParameters) {
+  const factors = saved["factors"];
+  const dy = factors ? (tf.mul(gradient, factors) as tf.Tensor2D) : gradient;
+  const dz = normBackward(dy, valueOf(parameters.gain), saved);
+  return {
+    word: tableGradient(dz, tokens.ids),
+    position: tableGradient(dz, tokens.positions),
+    tokenType: { ids: Int32Array.of(0), rows: tf.sum(dz, 0, true) as tf.Tensor2D },
+    ...normParameterGradients(dy, saved),
+  };
+}
+
+function residualNorm(
+  x: tf.Tensor2D,
+  residual: tf.Tensor2D,
+  parameters: ResidualNormParameters,
+  eps: number,
+  places: Int32Array,
+  site: DropoutSite | null,
+): Saved<tf.Tensor2D> {
+  const y = linear(x, parameters);
+  const factors = site && rowFactors(site, places, y.shape[1]);
+  const z = tf.add(factors ? tf.mul(y, factors) : y, residual) as tf.Tensor2D;
+  const { normalised, inverse } = normalise(z, eps);
+  const output = tf.add(tf.mul(normalised, valueOf(parameters.gain)), valueOf(parameters.shift)) as tf.Tensor2D;
+  return { output, saved: { x, normalised, inverse, ...(factors && { factors }) } };
+}
+
+function residualNormBackward(
+  saved: SavedTensors,
+  gradient: tf.Tensor2D,
+  parameters: ResidualNormParameters,
+  _places: Int32Array,
+  _site: DropoutSite | null,
+  wanted: Wanted,
+) {
+  const residual = normBackward(gradient, valueOf(parameters.gain), saved);
+  const factors = saved["factors"];
+  const dy = factors ? (tf.mul(residual, factors) as tf.Tensor2D) : residual;
+  return {
+    residual,
+    ...linearBackward(saved["x"] as tf.Tensor2D, dy, parameters, wanted, null),
+    ...(wanted.weights && normParameterGradients(gradient, saved)),
+  };
+}
+
+function linearGelu(x: tf.Tensor2D, parameters: LinearParameters): Saved<tf.Tensor2D> {
+  const y = linear(x, parameters);
+  return { output: gelu(y), saved: { x, y } };
+}
+
+function linearGeluBackward(
+  saved: SavedTensors,
+  gradient: tf.Tensor2D,
+  parameters: LinearParameters,
+  wanted: Wanted,
+  plus: tf.Tensor2D | null,
+) {
+  const dy = tf.mul(gradient, geluSlope(saved["y"]!)) as tf.Tensor2D;
+  return linearBackward(saved["x"] as tf.Tensor2D, dy, parameters, wanted, plus);
+}
+
+function squaredNorms(gradients: readonly { parameter: Parameter; gradient: Gradient }[]): tf.Tensor1D {
+  const sums = gradients.flatMap(({ parameter, gradient }) => {
+    const squares = tf.square(isTableGradient(gradient) ? gradient.rows : gradient);
+    if (parameter.parts.length === 1) return [tf.sum(squares)];
+    // Parts are equal stretches, one after another.
+    return tf.unstack(tf.sum(tf.reshape(squares, [parameter.parts.length, -1]), 1));
+  });
+  return tf.stack(sums) as tf.Tensor1D;
+}

@@ -1,0 +1,179 @@
+/** The op set for WASM and CPU: tfjs multiplies, kernels of our own do the rest in one pass each. */
+import * as tf from "@tensorflow/tfjs";
+import { dropRule } from "../../../graddrop/index.ts";
+import {
+  type DropoutSite,
+  type Gradient,
+  isTableGradient,
+  type LinearGradients,
+  type LinearParameters,
+  type Ops,
+  type Parameter,
+  type SavedTensors,
+  type TableGradient,
+  type Wanted,
+} from "../../ops.ts";
+import { type Segments, segmentsOf } from "../../tokens.ts";
+import { fillRowDropout } from "../dropout.ts";
+import { clipScale, createHead, crossEntropy, type Linear } from "../head.ts";
+import * as kernels from "./kernels.ts";
+import { FusedParameter, fused } from "./parameter.ts";
+
+/** x W^T, by the kept transpose: tfjs multiplies with a transpose flag 10 to 30 times slower on WASM. */
+function product(x: tf.Tensor2D, { weight }: LinearParameters): tf.Tensor2D {
+  return tf.matMul(x, fused(weight).transposed);
+}
+
+/**
+ * gradient^T x, [out, in], and the sums of the gradient's columns.
+ *
+ * XNNPACK packs the right factor and reads it again for every few rows of the left one. With the wider matrix on the right
+ * (the 512 features that enter the last projection of a layer) it is half as fast, so that is multiplied the other way.
+ */
+function weightGradients(x: tf.Tensor2D, gradient: tf.Tensor2D): { weight: tf.Tensor2D; bias: tf.Tensor1D } {
+  if (x.shape[1] <= gradient.shape[1]) {
+    const [turned, bias] = kernels.transposeAndSum(gradient);
+    const weight: tf.Tensor2D = tf.matMul(turned, x);
+    turned.dispose();
+    return { weight, bias };
+  }
+  const xTurned = kernels.transpose(x);
+  const product: tf.Tensor2D = tf.matMul(xTurned, gradient);
+  const weight = kernels.transpose(product);
+  tf.dispose([xTurned, product]);
+  return { weight, bias: kernels.columnSums(gradient) };
+}
+
+/** Gradients of x W^T + b, without a transpose flag in any product. */
+function linearGradients(
+  x: tf.Tensor2D,
+  gradient: tf.Tensor2D,
+  { weight }: LinearParameters,
+  wanted: Wanted,
+): LinearGradients {
+  return {
+    ...(wanted.input && { input: tf.matMul<tf.Tensor2D>(gradient, fused(weight).value) }),
+    ...(wanted.weights && weightGradients(x, gradient)),
+  };
+}
+
+const linear: Linear = {
+  forward: (x, parameters) => tf.add(product(x, parameters), fused(parameters.bias).value),
+  backward: linearGradients,
+};
+
+function rowDropout(site: DropoutSite | null, places: Int32Array, features: number): tf.Tensor2D | null {
+  return site && kernels.dropoutFactors(places.length, features, (out) => fillRowDropout(site, places, features, out));
+}
+
+function tableGradient(gradient: tf.Tensor2D, segments: Segments): TableGradient {
+  return { ids: segments.ids, rows: kernels.segmentSums(gradient, segments) };
+}
+
+const value = (parameter: Parameter) => fused(parameter).value;
+
+export function createFusedOps(): Ops {
+  return {
+    name: `fused kernels (${tf.getBackend()})`,
+    parameter: (description, values) => new FusedParameter(description, values),
+
+    embedding(tokens, parameters, eps, site) {
+      const factors = rowDropout(site, tokens.places, parameters.gain.shape[0]!);
+      const [output, normalised, inverse] = kernels.embeddingNorm(
+        {
+          word: value(parameters.word),
+          position: value(parameters.position),
+          tokenType: value(parameters.tokenType),
+          gain: value(parameters.gain),
+          shift: value(parameters.shift),
+          factors,
+        },
+        { tokens, eps, features: parameters.gain.shape[0]! },
+      );
+      return { output, saved: { normalised, inverse, ...(factors && { factors }) } };
+    },
+    embeddingBackward(saved, gradient, tokens, parameters) {
+      const [dz, gain, shift] = kernels.normBackward(saved, gradient, value(parameters.gain), true, saved["factors"]);
+      const first = { ids: Int32Array.of(0), order: tokens.ids.map((_, i) => i), starts: Int32Array.of(0, tokens.count) };
+      return {
+        word: tableGradient(dz, segmentsOf(tokens.ids)),
+        position: tableGradient(dz, segmentsOf(tokens.positions)),
+        tokenType: tableGradient(dz, first),
+        gain: gain!,
+        shift: shift!,
+      };
+    },
+
+    attention(x, parameters, tokens, shape, site) {
+      const qkv = product(x, parameters);
+      const task = { tokens, shape, site, hidden: x.shape[1] };
+      const [output, probabilities] = kernels.attention(qkv, value(parameters.bias), task);
+      return { output, saved: { x, qkv, probabilities } };
+    },
+    attentionBackward(saved, gradient, parameters, tokens, shape, site, wanted, plus) {
+      const x = saved["x"] as tf.Tensor2D;
+      const kept = site ? dropRule(site.dropout.rate, true).kept : 1;
+      const dQkv = kernels.attentionBackward(saved, gradient, { tokens, shape, site, hidden: x.shape[1], kept });
+      const result = linearGradients(x, dQkv, parameters, wanted);
+      dQkv.dispose();
+      if (result.input && plus) {
+        if (shape.queries === "first") kernels.addRows(result.input, plus, tokens.starts);
+        else kernels.add(result.input, plus);
+      }
+      return result;
+    },
+
+    firstTokens: (x, tokens) => kernels.copyRows(x, tokens.starts, tokens.rows),
+
+    residualNorm(x, residual, parameters, eps, places, site) {
+      const normalised = product(x, parameters);
+      const factors = rowDropout(site, places, normalised.shape[1]);
+      const [output, inverse] = kernels.residualNorm(
+        {
+          y: normalised,
+          bias: value(parameters.bias),
+          residual,
+          factors,
+          gain: value(parameters.gain),
+          shift: value(parameters.shift),
+        },
+        { rows: x.shape[0], features: normalised.shape[1], eps },
+      );
+      return { output, saved: { x, normalised, inverse, ...(factors && { factors }) } };
+    },
+    residualNormBackward(saved, gradient, parameters, _places, _site, wanted) {
+      const gainValue = value(parameters.gain);
+      const [residual, gain, shift] = kernels.normBackward(saved, gradient, gainValue, wanted.weights, undefined);
+      const factors = saved["factors"];
+      const dy = factors ? kernels.multiply(residual, factors) : residual;
+      const result = linearGradients(saved["x"] as tf.Tensor2D, dy, parameters, wanted);
+      return { ...result, residual, ...(gain && shift && { gain, shift }) };
+    },
+
+    linearGelu(x, parameters) {
+      const output = product(x, parameters);
+      const slope = kernels.biasGelu(output, value(parameters.bias));
+      return { output, saved: { x, slope } };
+    },
+    linearGeluBackward(saved: SavedTensors, gradient, parameters, wanted, plus) {
+      const dy = kernels.multiplyInto(saved["slope"] as tf.Tensor2D, gradient);
+      const result = linearGradients(saved["x"] as tf.Tensor2D, dy, parameters, wanted);
+      if (result.input && plus) kernels.add(result.input, plus);
+      return result;
+    },
+
+    ...createHead(linear),
+    crossEntropy,
+    squaredNorms: (gradients) =>
+      kernels.squaredNorms(
+        gradients.map(({ gradient }) => tensorOf(gradient)),
+        gradients.map(({ parameter }) => parameter.parts.length),
+      ),
+    clipScale,
+    update: (parameter, gradient, scale, plan) => fused(parameter).update(gradient, scale, plan),
+  };
+}
+
+function tensorOf(gradient: Gradient): tf.Tensor {
+  return isTableGradient(gradient) ? gradient.rows : gradient;
+}

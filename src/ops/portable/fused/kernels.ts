@@ -1,0 +1,262 @@
+/** The loops as tfjs kernels: which tensors go in, which come out, and what is overwritten. */
+import type * as tf from "@tensorflow/tfjs";
+import type { SavedTensors } from "../../ops.ts";
+import type { Segments, Tokens } from "../../tokens.ts";
+import * as functions from "./functions.ts";
+import { attentionBackward as headsBackward, attentionForward, type HeadsTask, probabilityCount } from "./heads.ts";
+import { defineKernel } from "./kernel.ts";
+import * as matrices from "./matrices.ts";
+import * as norm from "./norm.ts";
+
+interface Sides {
+  readonly rows: number;
+  readonly features: number;
+}
+
+function sidesOf(x: tf.Tensor2D): Sides {
+  return { rows: x.shape[0], features: x.shape[1] };
+}
+
+const transposeAndSumKernel = defineKernel<"x", Sides>("TransposeAndSum", {
+  outputs: ({ rows, features }) => [[features, rows], [features]],
+  run: ({ x }, [turned, sums], { rows, features }) => {
+    matrices.transpose(x!, turned!, rows, features);
+    matrices.rowSums(turned!, sums!);
+  },
+});
+
+/** [rows, features] -> its transpose, and the sum of each feature over the rows */
+export function transposeAndSum(x: tf.Tensor2D): [tf.Tensor2D, tf.Tensor1D] {
+  return transposeAndSumKernel({ x }, sidesOf(x)) as [tf.Tensor2D, tf.Tensor1D];
+}
+
+const columnSumsKernel = defineKernel<"x", Sides>("ColumnSums", {
+  outputs: ({ features }) => [[features]],
+  run: ({ x }, [sums], { rows }) => matrices.columnSums(x!, sums!, rows),
+});
+
+export function columnSums(x: tf.Tensor2D): tf.Tensor1D {
+  return columnSumsKernel({ x }, sidesOf(x))[0] as tf.Tensor1D;
+}
+
+const transposeKernel = defineKernel<"x", Sides>("Transpose", {
+  outputs: ({ rows, features }) => [[features, rows]],
+  run: ({ x }, [turned], { rows, features }) => matrices.transpose(x!, turned!, rows, features),
+});
+
+export function transpose(x: tf.Tensor2D): tf.Tensor2D {
+  return transposeKernel({ x }, sidesOf(x))[0] as tf.Tensor2D;
+}
+
+const multiplyIntoKernel = defineKernel<"to" | "by", object>("MultiplyInto", {
+  outputs: () => [],
+  run: ({ to, by }) => {
+    const product = to!;
+    for (let i = 0; i < product.length; i++) product[i]! *= by![i]!;
+  },
+});
+
+/** Overwrites `to` with the product, and returns it. */
+export function multiplyInto(to: tf.Tensor2D, by: tf.Tensor): tf.Tensor2D {
+  multiplyIntoKernel({ to, by }, {});
+  return to;
+}
+
+const multiplyKernel = defineKernel<"a" | "b", Sides>("Multiply", {
+  outputs: ({ rows, features }) => [[rows, features]],
+  run: ({ a, b }, [out]) => {
+    const product = out!;
+    for (let i = 0; i < product.length; i++) product[i] = a![i]! * b![i]!;
+  },
+});
+
+export function multiply(a: tf.Tensor2D, b: tf.Tensor): tf.Tensor2D {
+  return multiplyKernel({ a, b }, sidesOf(a))[0] as tf.Tensor2D;
+}
+
+const addKernel = defineKernel<"to" | "from", object>("Add", {
+  outputs: () => [],
+  run: ({ to, from }) => matrices.add(to!, from!),
+});
+
+/** Overwrites `to`. */
+export function add(to: tf.Tensor, from: tf.Tensor): void {
+  addKernel({ to, from }, {});
+}
+
+const addRowsKernel = defineKernel<"to" | "from", { at: Int32Array; rows: number }>("AddRows", {
+  outputs: () => [],
+  run: ({ to, from }, _, { at, rows }) => matrices.addRows(to!, from!, at, rows),
+});
+
+/** Adds row i of `from` to row at[i] of `to`, overwriting it. */
+export function addRows(to: tf.Tensor2D, from: tf.Tensor2D, at: Int32Array): void {
+  addRowsKernel({ to, from }, { at, rows: from.shape[0] });
+}
+
+const copyRowsKernel = defineKernel<"x", Sides & { at: Int32Array }>("CopyRows", {
+  outputs: ({ rows, features }) => [[rows, features]],
+  run: ({ x }, [out], { at, rows }) => matrices.copyRows(x!, out!, at, rows),
+});
+
+/** Rows at[0] .. at[rows - 1]. */
+export function copyRows(x: tf.Tensor2D, at: Int32Array, rows: number): tf.Tensor2D {
+  return copyRowsKernel({ x }, { at, rows, features: x.shape[1] })[0] as tf.Tensor2D;
+}
+
+const dropoutKernel = defineKernel<never, Sides & { fill: (out: Float32Array) => void }>("DropoutFactors", {
+  outputs: ({ rows, features }) => [[rows, features]],
+  run: (_, [out], { fill }) => fill(out!),
+});
+
+export function dropoutFactors(rows: number, features: number, fill: (out: Float32Array) => void): tf.Tensor2D {
+  return dropoutKernel({}, { rows, features, fill })[0] as tf.Tensor2D;
+}
+
+type EmbeddingInput = "word" | "position" | "tokenType" | "gain" | "shift" | "factors";
+
+const embeddingKernel = defineKernel<EmbeddingInput, { tokens: Tokens; eps: number; features: number }>("Embedding", {
+  outputs: ({ tokens: { count }, features }) => [[count, features], [count, features], [count]],
+  run: (inputs, [output, normalised, inverse], { tokens, eps }) => {
+    const { word, position, tokenType, gain, shift, factors } = inputs;
+    const lookup = {
+      word: word!,
+      position: position!,
+      tokenType: tokenType!,
+      ids: tokens.ids,
+      positions: tokens.positions,
+    };
+    const out = { output: output!, normalised: normalised!, inverse: inverse! };
+    norm.embeddingNorm(lookup, { gain: gain!, shift: shift!, eps }, factors, out);
+  },
+});
+
+/** @returns output, normalised [count, features] and inverse [count] */
+export function embeddingNorm(
+  inputs: Record<EmbeddingInput, tf.Tensor | null>,
+  attributes: { tokens: Tokens; eps: number; features: number },
+): [tf.Tensor2D, tf.Tensor2D, tf.Tensor1D] {
+  return embeddingKernel(inputs, attributes) as [tf.Tensor2D, tf.Tensor2D, tf.Tensor1D];
+}
+
+type ResidualInput = "y" | "bias" | "residual" | "factors" | "gain" | "shift";
+
+const residualNormKernel = defineKernel<ResidualInput, Sides & { eps: number }>("ResidualNorm", {
+  outputs: ({ rows, features }) => [[rows, features], [rows]],
+  run: ({ y, bias, residual, factors, gain, shift }, [output, inverse], { eps }) => {
+    const add = { bias: bias!, residual: residual!, factors };
+    norm.residualNorm(y!, add, { gain: gain!, shift: shift!, eps }, output!, inverse!);
+  },
+});
+
+/** Overwrites y with the normalised rows. @returns output [rows, features], inverse [rows] */
+export function residualNorm(
+  inputs: Record<ResidualInput, tf.Tensor | null>,
+  attributes: Sides & { eps: number },
+): [tf.Tensor2D, tf.Tensor1D] {
+  return residualNormKernel(inputs, attributes) as [tf.Tensor2D, tf.Tensor1D];
+}
+
+type NormBackwardInput = "gradient" | "normalised" | "inverse" | "gain" | "before";
+
+const normBackwardKernel = defineKernel<NormBackwardInput, Sides & { parameters: boolean }>("NormBackward", {
+  outputs: ({ rows, features, parameters }) =>
+    parameters ? [[rows, features], [features], [features]] : [[rows, features]],
+  run: ({ gradient, normalised, inverse, gain, before }, [dz, dGain, dShift]) => {
+    const parameters = dGain && dShift && { gain: dGain, shift: dShift };
+    norm.normBackward(gradient!, { normalised: normalised!, inverse: inverse! }, gain!, dz!, parameters, before);
+  },
+});
+
+/** @returns the gradient by what was normalised; with `parameters` also those by gain and shift */
+export function normBackward(
+  saved: SavedTensors,
+  gradient: tf.Tensor2D,
+  gain: tf.Tensor,
+  parameters: boolean,
+  before: tf.Tensor | undefined,
+): [tf.Tensor2D, tf.Tensor1D?, tf.Tensor1D?] {
+  const inputs = { gradient, normalised: saved["normalised"]!, inverse: saved["inverse"]!, gain, before: before ?? null };
+  const attributes = { ...sidesOf(gradient), parameters };
+  return normBackwardKernel(inputs, attributes) as [tf.Tensor2D, tf.Tensor1D?, tf.Tensor1D?];
+}
+
+const biasGeluKernel = defineKernel<"y" | "bias", Sides>("BiasGelu", {
+  outputs: ({ rows, features }) => [[rows, features]],
+  run: ({ y, bias }, [slope]) => functions.biasGelu(y!, bias!, slope!),
+});
+
+/** Overwrites y with gelu(y + bias). @returns GELU's slope [rows, features] */
+export function biasGelu(y: tf.Tensor2D, bias: tf.Tensor): tf.Tensor2D {
+  return biasGeluKernel({ y, bias }, sidesOf(y))[0] as tf.Tensor2D;
+}
+
+const attentionKernel = defineKernel<"qkv" | "bias", HeadsTask>("Attention", {
+  outputs: (task) => {
+    const { tokens, shape, hidden } = task;
+    return [[shape.queries === "first" ? tokens.rows : tokens.count, hidden], [probabilityCount(task)]];
+  },
+  run: ({ qkv, bias }, [output, probabilities], task) => attentionForward(qkv!, bias!, output!, probabilities!, task),
+});
+
+/** Overwrites qkv with what the backward pass wants. @returns context and probabilities */
+export function attention(qkv: tf.Tensor2D, bias: tf.Tensor, task: HeadsTask): [tf.Tensor2D, tf.Tensor1D] {
+  return attentionKernel({ qkv, bias }, task) as [tf.Tensor2D, tf.Tensor1D];
+}
+
+type AttentionBackwardInput = "qkv" | "probabilities" | "gradient";
+
+const attentionBackwardKernel = defineKernel<AttentionBackwardInput, HeadsTask & { kept: number }>("AttentionBackward", {
+  outputs: ({ tokens, hidden }) => [[tokens.count, 3 * hidden]],
+  run: ({ qkv, probabilities, gradient }, [dQkv], task) =>
+    headsBackward(qkv!, probabilities!, gradient!, dQkv!, task),
+});
+
+/** @returns the gradient by queries, keys and values [count, 3 * hidden] */
+export function attentionBackward(
+  saved: SavedTensors,
+  gradient: tf.Tensor2D,
+  task: HeadsTask & { kept: number },
+): tf.Tensor2D {
+  const inputs = { qkv: saved["qkv"]!, probabilities: saved["probabilities"]!, gradient };
+  return attentionBackwardKernel(inputs, task)[0] as tf.Tensor2D;
+}
+
+const segmentSumsKernel = defineKernel<"x", { segments: Segments; features: number }>("SegmentSums", {
+  outputs: ({ segments, features }) => [[segments.ids.length, features]],
+  run: ({ x }, [out], { segments: { order, starts }, features }) => {
+    const sums = out!.fill(0);
+    for (let group = 0; group < starts.length - 1; group++) {
+      for (let at = starts[group]!; at < starts[group + 1]!; at++) {
+        const source = order[at]! * features;
+        const target = group * features;
+        for (let j = 0; j < features; j++) sums[target + j]! += x![source + j]!;
+      }
+    }
+  },
+});
+
+/** Sums the rows of each group, in the order of the tokens: the same bits each time. */
+export function segmentSums(x: tf.Tensor2D, segments: Segments): tf.Tensor2D {
+  return segmentSumsKernel({ x }, { segments, features: x.shape[1] })[0] as tf.Tensor2D;
+}
+
+const squaredNormsKernel = defineKernel<string, { parts: readonly number[] }>("SquaredNorms", {
+  outputs: ({ parts }) => [[parts.reduce((sum, count) => sum + count, 0)]],
+  run: (inputs, [out], { parts }) => {
+    let at = 0;
+    parts.forEach((count, number) => {
+      const gradient = inputs[`g${number}`]!;
+      const size = gradient.length / count;
+      for (let part = 0; part < count; part++) {
+        out![at++] = matrices.sumOfSquares(gradient, part * size, (part + 1) * size);
+      }
+    });
+  },
+});
+
+/** @param parts into how many equal stretches each gradient falls */
+export function squaredNorms(gradients: readonly tf.Tensor[], parts: readonly number[]): tf.Tensor1D {
+  const inputs = Object.fromEntries(gradients.map((gradient, number) => [`g${number}`, gradient]));
+  return squaredNormsKernel(inputs, { parts })[0] as tf.Tensor1D;
+}

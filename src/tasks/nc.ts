@@ -1,0 +1,23 @@
+import { TOPICS } from "../minixglue/concepts.ts";
+import { newsExample } from "../minixglue/datasets.ts";
+import { bundledExamples } from "./bundled.ts";
+import type { Task } from "./types.ts";
+
+/** News Classification: title and body of a news item, ten topics. XGLUE's five languages. */
+export const nc: Task = {
+  id: "nc",
+  label: "NC: news topics",
+  summary: "Which of ten topics is a short news item about?",
+  languages: ["en", "de", "es", "fr", "ru"],
+  labels: TOPICS,
+  head: { kind: "sequence", classes: TOPICS.length },
+  metric: "accuracy",
+  chance: 1 / TOPICS.length,
+  maxLength: 128,
+  defaults: { trainSize: 1000, evalSize: 200, epochs: 10, learningRate: 3e-4, batchSize: 16 },
+  examples: (query) =>
+    bundledExamples(query, TOPICS.length, (split, language, index) => {
+      const { title, body, category } = newsExample(split, language, index);
+      return { textA: title, textB: body, label: TOPICS.indexOf(category) };
+    }),
+};

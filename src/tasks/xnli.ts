@@ -1,0 +1,24 @@
+import { nliExample } from "../minixglue/datasets.ts";
+import { LANGUAGES } from "../minixglue/grammar.ts";
+import { NLI_LABELS } from "../minixglue/nli.ts";
+import { bundledExamples } from "./bundled.ts";
+import type { Task } from "./types.ts";
+
+/** Cross-lingual Natural Language Inference: does the premise entail the hypothesis, contradict it, or neither? */
+export const xnli: Task = {
+  id: "xnli",
+  label: "XNLI: inference",
+  summary: "Does the second sentence follow from the first, contradict it, or neither?",
+  languages: LANGUAGES,
+  labels: NLI_LABELS,
+  head: { kind: "sequence", classes: NLI_LABELS.length },
+  metric: "accuracy",
+  chance: 1 / NLI_LABELS.length,
+  maxLength: 128,
+  defaults: { trainSize: 5000, evalSize: 200, epochs: 6, learningRate: 3e-4, batchSize: 16 },
+  examples: (query) =>
+    bundledExamples(query, NLI_LABELS.length, (split, language, index) => {
+      const { premise, hypothesis, label } = nliExample(split, language, index);
+      return { textA: premise, textB: hypothesis, label: NLI_LABELS.indexOf(label) };
+    }),
+};

@@ -1,0 +1,233 @@
+/**
+ * The one door to the computation: a model on the current tfjs backend, one optimizer step at a time.
+ */
+import * as tf from "@tensorflow/tfjs";
+import { droppedMeans, type LayerMask } from "../graddrop/index.ts";
+import type { XlmrConfig } from "../model/config.ts";
+import {
+  backward,
+  forwardForTraining,
+  forwardOnly,
+  type Gradients,
+  type Learning,
+  lowestLearning,
+  type Model,
+} from "../model/encoder.ts";
+import { type SequenceHead, type TensorSpec, tensorSpecs } from "../model/parameters.ts";
+import { allParameters, createParameters, gather } from "../model/weights.ts";
+import {
+  anyActive,
+  createOps,
+  type Dropout,
+  type Ops,
+  type OptimizerSettings,
+  type Parameter,
+  packTokens,
+  type Tokens,
+  type UpdatePlan,
+} from "../ops/index.ts";
+import { PendingReports } from "./reports.ts";
+
+export type { OptimizerSettings } from "../ops/index.ts";
+
+export interface Batch {
+  /** [rows * sequence], row by row, padded with padId. */
+  inputIds: Int32Array;
+  rows: number;
+  sequence: number;
+  /** [rows] */
+  labels: Int32Array;
+}
+
+/** Everything that one step depends on, besides weights and batch. */
+export interface StepPlan {
+  seed: number;
+  /** From 1. */
+  epoch: number;
+  /** Over the whole training, from 0. */
+  step: number;
+  learningRate: number;
+  /** Rate at which activations are dropped. */
+  dropout: number;
+  /** Lowest first. Embeddings and head are never masked. */
+  layerMasks: readonly LayerMask[];
+  /** The head always trains. */
+  embeddings: "train" | "frozen";
+  /** What a mask that is fresh each step does to a weight it drops; graddrop's `droppedMeans` when absent. */
+  dropped?: "zero-gradient" | "untouched";
+  optimizer: OptimizerSettings;
+  report?: "gradNorms";
+}
+
+export interface StepReport {
+  /** Mean cross-entropy of the batch, before the step. */
+  loss: number;
+  /** [rows * classes], before the step. */
+  logits: Float32Array;
+  /** Of the gradients of all that learns, before clipping and masking. */
+  globalNorm: number;
+  /** By Hugging Face's name, before clipping and masking; zero where nothing was computed. */
+  gradNorm?: Record<string, number>;
+}
+
+export interface Engine {
+  readonly config: XlmrConfig;
+  readonly specs: readonly TensorSpec[];
+  /** Which op set computes. */
+  readonly opsName: string;
+  /** Makes one step. `read` once; see PendingReports for reports nobody reads. */
+  step(batch: Batch, plan: StepPlan): { read(): Promise<StepReport> };
+  /** Without dropout: [rows * classes]. Labels are not looked at. */
+  logits(batch: Omit<Batch, "labels">): Promise<Float32Array>;
+  /** By Hugging Face's name. */
+  weights(): Promise<Map<string, Float32Array>>;
+  /** Sets all weights and forgets the optimizer's state. */
+  load(weights: ReadonlyMap<string, Float32Array>): void;
+  dispose(): void;
+}
+
+/** On the current tfjs backend. */
+export function createEngine(
+  config: XlmrConfig,
+  head: SequenceHead,
+  weights: ReadonlyMap<string, Float32Array>,
+  ops: Ops = createOps(),
+): Engine {
+  const specs = tensorSpecs(config, head);
+  const parameters = createParameters(ops, specs, weights);
+  const all = allParameters(parameters);
+  const model: Model = { ops, config, parameters };
+  const reports = new PendingReports();
+  const layerOf = new Map<Parameter, number>();
+  const ownerOf = new Map(specs.map((spec) => [spec.index, spec.owner]));
+  for (const parameter of all) {
+    const owner = ownerOf.get(parameter.parts[0]!.index)!;
+    if (owner.kind === "layer") layerOf.set(parameter, owner.layer);
+  }
+
+  function step(batch: Batch, plan: StepPlan) {
+    checkStep(batch, plan, config, head);
+    const tokens = packTokens(batch, config);
+    let report: { read(): Promise<StepReport> } | undefined;
+    tf.tidy(() => {
+      const learning = learningOf(plan, specs, config);
+      const dropout: Dropout | null =
+        plan.dropout > 0 ? { rate: plan.dropout, seed: plan.seed, step: plan.step } : null;
+      const { logits, saved } = forwardForTraining(model, tokens, dropout, lowestLearning(learning));
+      const { loss, gradient } = ops.crossEntropy(logits, batch.labels);
+      const gradients = backward(model, saved, gradient, tokens, learning, dropout);
+      const list = Array.from(gradients, ([parameter, gradient]) => ({ parameter, gradient }));
+      const squares = ops.squaredNorms(list);
+      update(gradients, squares, plan);
+      const names = list.flatMap(({ parameter }) => parameter.parts.map((part) => part.name));
+      const wanted = plan.report === "gradNorms" ? specs : null;
+      report = reports.add({ loss, logits, squares }, (values) => reportOf(values, names, wanted));
+    });
+    return report!;
+  }
+
+  function update(gradients: Gradients, squares: tf.Tensor1D, plan: StepPlan) {
+    const { clipNorm } = plan.optimizer;
+    const scale = clipNorm === null ? null : ops.clipScale(squares, clipNorm);
+    for (const [parameter, gradient] of gradients) {
+      const layer = layerOf.get(parameter);
+      const mask: LayerMask = layer === undefined ? { kind: "active" } : plan.layerMasks[layer]!;
+      const { optimizer, learningRate, seed, epoch, step } = plan;
+      const updatePlan: UpdatePlan = { optimizer, learningRate, mask, dropped: droppedBy(mask, plan), seed, epoch, step };
+      ops.update(parameter, gradient, scale, updatePlan);
+    }
+  }
+
+  return {
+    config,
+    specs,
+    opsName: ops.name,
+    step,
+    async logits(batch) {
+      const tokens: Tokens = packTokens(batch, config);
+      const logits = forwardOnly(model, tokens);
+      try {
+        return await logits.data<"float32">();
+      } finally {
+        logits.dispose();
+      }
+    },
+    async weights() {
+      const result = new Map<string, Float32Array>(specs.map((spec) => [spec.name, new Float32Array(0)]));
+      for (const parameter of all) {
+        const values = await parameter.read();
+        let start = 0;
+        for (const { name, size } of parameter.parts) {
+          result.set(name, values.slice(start, start + size));
+          start += size;
+        }
+      }
+      return result;
+    },
+    load(next) {
+      // Everything is checked before anything changes.
+      const values = all.map((parameter) => gather(parameter.parts, next));
+      all.forEach((parameter, i) => parameter.write(values[i]!));
+    },
+    dispose() {
+      for (const parameter of all) parameter.dispose();
+      reports.dispose();
+    },
+  };
+}
+
+function droppedBy(mask: LayerMask, plan: StepPlan): "zero-gradient" | "untouched" {
+  const eachStep = mask.kind === "gaussian" || (mask.kind === "bernoulli" && mask.period === "step");
+  return eachStep && plan.dropped ? plan.dropped : droppedMeans(mask);
+}
+
+/** A layer in which no weight can move counts as frozen: its gradients are not computed. */
+function learningOf(plan: StepPlan, specs: readonly TensorSpec[], config: XlmrConfig): Learning {
+  const layers = new Array<boolean>(config.layers).fill(false);
+  for (const { owner, index, shape } of specs) {
+    if (owner.kind !== "layer" || layers[owner.layer]) continue;
+    const key = { seed: plan.seed, tensor: index, epoch: plan.epoch, step: plan.step };
+    const size = shape.reduce((product, side) => product * side, 1);
+    layers[owner.layer] = anyActive(plan.layerMasks[owner.layer]!, size, key);
+  }
+  return { embeddings: plan.embeddings === "train", layers };
+}
+
+function reportOf(
+  values: { loss: Float32Array; logits: Float32Array; squares: Float32Array },
+  names: readonly string[],
+  specs: readonly TensorSpec[] | null,
+): StepReport {
+  const { logits, squares } = values;
+  const globalNorm = Math.sqrt(squares.reduce((sum, square) => sum + square, 0));
+  const report: StepReport = { loss: values.loss[0]!, logits, globalNorm };
+  if (specs) {
+    const gradNorm: Record<string, number> = Object.fromEntries(specs.map((spec) => [spec.name, 0]));
+    names.forEach((name, i) => {
+      gradNorm[name] = Math.sqrt(squares[i]!);
+    });
+    report.gradNorm = gradNorm;
+  }
+  return report;
+}
+
+function checkStep(batch: Batch, plan: StepPlan, config: XlmrConfig, head: SequenceHead): void {
+  if (plan.layerMasks.length !== config.layers) {
+    throw new RangeError(
+      `The plan has masks for ${plan.layerMasks.length} layers, but the model has ${config.layers}. Give one mask a layer.`,
+    );
+  }
+  if (batch.rows < 1 || batch.labels.length !== batch.rows) {
+    throw new RangeError(
+      `The batch has ${batch.labels.length} labels for ${batch.rows} rows. Give each row one label, and at least one row.`,
+    );
+  }
+  for (const label of batch.labels) {
+    if (label < 0 || label >= head.classes) {
+      throw new RangeError(`The batch has label ${label}, but the head has ${head.classes} classes, counted from 0.`);
+    }
+  }
+  if (!(plan.dropout >= 0 && plan.dropout < 1)) {
+    throw new RangeError(`Dropout ${plan.dropout} is not a rate. Choose a number from 0 up to, but not including, 1.`);
+  }
+}

@@ -1,0 +1,40 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { chunks, epochOrder, makeBatch } from "../../src/train/batches.ts";
+
+const rowOf = (length: number, label = 0) => ({ ids: Array.from({ length }, (_, i) => i + 10), label });
+
+describe("a batch", () => {
+  test("is padded to the longest row, rounded up to a multiple of 8", () => {
+    const batch = makeBatch([rowOf(3, 2), rowOf(9, 1)], { padId: 1, maxLength: 128 });
+    expect(batch).toMatchObject({ rows: 2, sequence: 16 });
+    expect([...batch.inputIds.subarray(0, 5)]).toEqual([10, 11, 12, 1, 1]);
+    expect([...batch.inputIds.subarray(16, 27)]).toEqual([10, 11, 12, 13, 14, 15, 16, 17, 18, 1, 1]);
+    expect([...batch.labels]).toEqual([2, 1]);
+  });
+
+  test("is not padded beyond what the model takes", () => {
+    expect(makeBatch([rowOf(17)], { padId: 1, maxLength: 18 }).sequence).toBe(18);
+  });
+});
+
+describe("the order of an epoch", () => {
+  test("has every example once", () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 200 }), (seed, epoch, size) => {
+        const order = [...epochOrder(seed, epoch, size)].sort((a, b) => a - b);
+        expect(order).toEqual(Array.from({ length: size }, (_, index) => index));
+      }),
+    );
+  });
+
+  test("is another one in each epoch and for each seed, and always the same for both", () => {
+    expect(epochOrder(1, 1, 100)).toEqual(epochOrder(1, 1, 100));
+    expect(epochOrder(1, 1, 100)).not.toEqual(epochOrder(1, 2, 100));
+    expect(epochOrder(1, 1, 100)).not.toEqual(epochOrder(2, 1, 100));
+  });
+});
+
+test("the last, shorter batch is kept", () => {
+  expect(chunks([1, 2, 3, 4, 5], 2)).toEqual([[1, 2], [3, 4], [5]]);
+});

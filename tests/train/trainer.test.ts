@@ -1,0 +1,217 @@
+import { createHash } from "node:crypto";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { useBackend } from "../../src/cli/backend.ts";
+import type { Experiment } from "../../src/experiment/experiment.ts";
+import type { RunRecord, TrainEvent } from "../../src/experiment/record.ts";
+import { VARIANTS } from "../../src/graddrop/index.ts";
+import type { Batch, Engine, StepPlan } from "../../src/train/engine.ts";
+import { createBundle, type OpenModel, openModel } from "../../src/train/session.ts";
+import { type Bundle, train } from "../../src/train/trainer.ts";
+import { memorySource, TINY_EXPERIMENT, tinyFiles } from "../support/tiny-checkpoint.ts";
+
+let model: OpenModel;
+const open: Bundle[] = [];
+
+beforeAll(async () => {
+  await useBackend("wasm");
+  model = await openModel(memorySource(tinyFiles()));
+});
+
+afterEach(() => {
+  for (const { engine } of open.splice(0)) engine.dispose();
+});
+
+function bundleFor(experiment: Experiment): Bundle {
+  const bundle = createBundle(model, experiment);
+  open.push(bundle);
+  return bundle;
+}
+
+const experimentWith = (change: Partial<Experiment>): Experiment => ({ ...TINY_EXPERIMENT, ...change });
+
+async function run(experiment: Experiment, bundle = bundleFor(experiment)) {
+  const events: TrainEvent[] = [];
+  const running = train(experiment, bundle);
+  let next = await running.next();
+  for (; !next.done; next = await running.next()) events.push(next.value);
+  return { events, record: next.value };
+}
+
+/** All of a record but its speed. */
+function results({ stepsPerSecond: _, ...record }: RunRecord) {
+  return record;
+}
+
+const digest = (...parts: (ArrayBufferView | string)[]) => {
+  const hash = createHash("sha256");
+  for (const part of parts)
+    hash.update(typeof part === "string" ? part : new Uint8Array(part.buffer, part.byteOffset, part.byteLength));
+  return hash.digest("hex");
+};
+
+/** Passes everything on, and notes what the engine is given. */
+function observed(engine: Engine) {
+  const batches: Batch[] = [];
+  const plans: StepPlan[] = [];
+  const loads: string[] = [];
+  const spy: Engine = {
+    ...engine,
+    step(batch, plan) {
+      batches.push(batch);
+      plans.push(plan);
+      return engine.step(batch, plan);
+    },
+    load(weights) {
+      loads.push(digest(...[...weights].flat()));
+      engine.load(weights);
+    },
+  };
+  return { spy, batches, plans, loads };
+}
+
+describe("a run", () => {
+  test("reports start, every step, the evaluation and each epoch, in order", async () => {
+    const { events, record } = await run(TINY_EXPERIMENT);
+    const kinds = events.map(({ kind }) => kind);
+    const epoch = ["step", "step", "step", ...Array<string>(5).fill("evaluating"), "epoch"];
+    expect(kinds).toEqual(["started", ...epoch, ...epoch]);
+    expect(events[0]).toEqual({ kind: "started", steps: 6, stepsPerEpoch: 3, layers: 3 });
+    const steps = events.filter((event) => event.kind === "step");
+    expect(steps.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(steps.map((event) => event.epoch)).toEqual([1, 1, 1, 2, 2, 2]);
+    for (const event of steps) {
+      expect(event.msLeft).toBeGreaterThan(0);
+      expect(event.examplesPerSecond).toBeGreaterThan(0);
+    }
+    const slices = events.filter((event) => event.kind === "evaluating");
+    expect(slices.map(({ done, total }) => [done, total]).slice(0, 5)).toEqual(
+      [3, 6, 9, 12, 15].map((done) => [done, 15]),
+    );
+    expect(slices.at(-1)?.msLeft).toBe(0);
+    expect(record.epochs).toEqual(events.flatMap((event) => (event.kind === "epoch" ? [event.record] : [])));
+    expect(record).toMatchObject({ experiment: TINY_EXPERIMENT, backend: "wasm" });
+    expect(record.stepsPerSecond).toBeGreaterThan(0);
+  });
+
+  test("tests every language of the task, and averages those that training has not seen", async () => {
+    const { record } = await run(experimentWith({ epochs: 1 }));
+    const { test: scores, zeroShot } = record.epochs[0]!;
+    expect(Object.keys(scores)).toEqual(["en", "de", "es", "fr", "ru"]);
+    const others = ["de", "es", "fr", "ru"].map((language) => scores[language]!.accuracy);
+    expect(zeroShot.accuracy).toBeCloseTo(others.reduce((sum, accuracy) => sum + accuracy, 0) / 4, 12);
+  });
+
+  test("is the same to the last bit when it is done again, and another with another seed", async () => {
+    const experiment = experimentWith({ variant: "graddrop", labelNoise: 0.3 });
+    const first = await run(experiment);
+    const second = await run(experiment);
+    expect(results(second.record)).toEqual(results(first.record));
+    const losses = (events: TrainEvent[]) => events.flatMap((event) => (event.kind === "step" ? [event.loss] : []));
+    expect(losses(second.events)).toEqual(losses(first.events));
+    const other = await run({ ...experiment, seed: 2 });
+    expect(losses(other.events)).not.toEqual(losses(first.events));
+  });
+
+  test("does not depend on what its engine did before", async () => {
+    const bundle = bundleFor(TINY_EXPERIMENT);
+    const first = await run(TINY_EXPERIMENT, bundle);
+    const second = await run(TINY_EXPERIMENT, bundle);
+    expect(results(second.record)).toEqual(results(first.record));
+  });
+
+  test("gives every variant the same initial weights, head and batches in the same order", async () => {
+    const seen = new Set<string>();
+    for (const { id } of VARIANTS) {
+      const experiment = experimentWith({ variant: id, evalSize: 1 });
+      const bundle = bundleFor(experiment);
+      const { spy, batches, loads } = observed(bundle.engine);
+      await run(experiment, { ...bundle, engine: spy });
+      expect(batches).toHaveLength(6);
+      seen.add(digest(...loads, ...batches.flatMap(({ inputIds, labels }) => [inputIds, labels])));
+    }
+    expect(seen.size).toBe(1);
+  });
+
+  test("hands the engine the variant's masks and dropout, and the schedule's learning rate", async () => {
+    const experiment = experimentWith({ variant: "gradfreeze-topdown", embeddings: "follow", epochs: 3, evalSize: 1 });
+    const bundle = bundleFor(experiment);
+    const { spy, plans } = observed(bundle.engine);
+    await run(experiment, { ...bundle, engine: spy });
+    const kinds = plans.map(({ layerMasks }) => layerMasks.map(({ kind }) => (kind === "active" ? "x" : "-")).join(""));
+    expect(kinds).toEqual(["--x", "--x", "--x", "-xx", "-xx", "-xx", "xxx", "xxx", "xxx"]);
+    expect(plans.map(({ embeddings }) => embeddings)).toEqual([...Array(6).fill("frozen"), ...Array(3).fill("train")]);
+    expect(plans.map(({ dropout }) => dropout)).toEqual(Array(9).fill(0));
+    expect(plans.map(({ step, epoch }) => [step, epoch])).toEqual(
+      Array.from({ length: 9 }, (_, i) => [i, 1 + Math.floor(i / 3)]),
+    );
+    expect(Math.max(...plans.map(({ learningRate }) => learningRate))).toBe(experiment.learningRate);
+    const sft = experimentWith({ hyper: { dropRate: 0.4 }, epochs: 1, evalSize: 1 });
+    const other = observed(bundle.engine);
+    await run(sft, { ...bundle, engine: other.spy });
+    expect(other.plans[0]?.dropout).toBe(0.4);
+  });
+
+  test("counts every example alike in an epoch's loss, those of a short batch too", async () => {
+    const still = { hyper: { dropRate: 0 }, learningRate: 0, epochs: 1, evalSize: 1 };
+    const lossWith = async (batchSize: number) =>
+      (await run(experimentWith({ ...still, batchSize }))).record.epochs[0]!.trainLoss;
+    const whole = await lossWith(10);
+    expect(await lossWith(4)).toBeCloseTo(whole, 5);
+    expect(await lossWith(9)).toBeCloseTo(whole, 5);
+  });
+
+  test("leaves what is frozen as it was", async () => {
+    const experiment = experimentWith({ variant: "head-only", embeddings: "freeze", epochs: 1 });
+    const bundle = bundleFor(experiment);
+    await run(experiment, bundle);
+    const after = await bundle.engine.weights();
+    for (const { name, owner } of bundle.engine.specs) {
+      const before = bundle.initialWeights.get(name);
+      if (owner.kind === "head") expect(after.get(name)).not.toEqual(before);
+      else expect(after.get(name)).toEqual(before);
+    }
+  });
+
+  test("tests in batches as it would test one by one", async () => {
+    const experiment = experimentWith({ epochs: 1, evalSize: 70, learningRate: 1e-2 });
+    const bundle = bundleFor(experiment);
+    const { record } = await run(experiment, bundle);
+    const examples = bundle.task.examples({ split: "test", language: "de", size: 70 });
+    let correct = 0;
+    for (const { textA, textB, label } of examples) {
+      const { ids } = bundle.tokenizer.encodePair(textA, textB, 128);
+      const logits = await bundle.engine.logits({ inputIds: Int32Array.from(ids), rows: 1, sequence: ids.length });
+      if (logits.indexOf(Math.max(...logits)) === label) correct++;
+    }
+    expect(record.epochs[0]!.test.de!.accuracy).toBeCloseTo(correct / 70, 12);
+  });
+
+  test("can be left at any event, and begun anew", async () => {
+    const bundle = bundleFor(TINY_EXPERIMENT);
+    const complete = await run(TINY_EXPERIMENT, bundle);
+    for (const events of [1, 2, 5, 9]) {
+      const running = train(TINY_EXPERIMENT, bundle);
+      for (let i = 0; i < events; i++) await running.next();
+      await running.return(undefined as never);
+      expect((await running.next()).done).toBe(true);
+    }
+    expect(results((await run(TINY_EXPERIMENT, bundle)).record)).toEqual(results(complete.record));
+  });
+});
+
+describe("a run whose numbers are lost stops and says what to do", () => {
+  test("at the step where the loss is no number", async () => {
+    const bundle = bundleFor(TINY_EXPERIMENT);
+    const broken = new Map(bundle.initialWeights).set("classifier.dense.bias", new Float32Array(16).fill(Number.NaN));
+    await expect(run(TINY_EXPERIMENT, { ...bundle, initialWeights: broken })).rejects.toThrow(
+      /^Step 1 of 6 \(epoch 1\): the loss is NaN\. Lower the learning rate \(now 0\.001\)/,
+    );
+  });
+
+  test("after the epoch whose last step did it", async () => {
+    const experiment = experimentWith({ trainSize: 4, learningRate: 1e30, warmupShare: 0 });
+    await expect(run(experiment)).rejects.toThrow(
+      /^After epoch 1: the logits are not numbers\. Lower the learning rate/,
+    );
+  });
+});
