@@ -2,7 +2,7 @@
  * One training step of the bundled model's size: the engine against the same step by stock tfjs, on WASM with one thread.
  * Both run in turn, so that a busy machine slows both.
  */
-import { useBackend } from "../src/cli/backend.ts";
+import { selectBackend } from "../src/cli/backend.ts";
 import { fillNormals, type LayerMask, shuffledIndices } from "../src/graddrop/index.ts";
 import type { XlmrConfig } from "../src/model/config.ts";
 import { elements, tensorSpecs } from "../src/model/parameters.ts";
@@ -76,7 +76,7 @@ export interface StepBench {
 }
 
 export async function benchStep(rounds: number): Promise<StepBench> {
-  const backend = await useBackend("wasm");
+  const backend = await selectBackend("wasm");
   const weights = randomWeights(BUNDLED);
   const engine = createEngine(BUNDLED, { kind: "sequence", classes: CLASSES }, weights);
   const stock = createStockModel(BUNDLED, weights, LEARNING_RATE);
@@ -128,7 +128,7 @@ export async function benchStep(rounds: number): Promise<StepBench> {
     batch: `${ROWS} x ${SEQUENCE} tokens`,
     rounds,
     timesMs,
-    speedup: timesMs["stock"]! / timesMs["engine"]!,
+    speedup: timesMs.stock! / timesMs.engine!,
     required: REQUIRED_SPEEDUP,
     logitDifference,
   };
@@ -136,9 +136,13 @@ export async function benchStep(rounds: number): Promise<StepBench> {
 
 export function printStep(bench: StepBench): void {
   console.log(`One training step on ${bench.backend}, one thread: ${bench.model}; ${bench.batch}.`);
-  console.log(`Medians of ${bench.rounds} interleaved rounds; logits differ by at most ${bench.logitDifference.toExponential(1)}.`);
-  const stock = bench.timesMs["stock"]!;
+  console.log(
+    `Medians of ${bench.rounds} interleaved rounds; logits differ by at most ${bench.logitDifference.toExponential(1)}.`,
+  );
+  const stock = bench.timesMs.stock!;
   for (const [name, timeMs] of Object.entries(bench.timesMs)) {
-    console.log(`  ${name.padEnd(36)} ${timeMs.toFixed(0).padStart(6)} ms  ${(stock / timeMs).toFixed(1).padStart(5)}x`);
+    console.log(
+      `  ${name.padEnd(36)} ${timeMs.toFixed(0).padStart(6)} ms  ${(stock / timeMs).toFixed(1).padStart(5)}x`,
+    );
   }
 }

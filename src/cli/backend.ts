@@ -7,7 +7,7 @@ import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 export type BackendChoice = "auto" | "wasm" | "cpu" | "webgpu";
 
 /** Sets the backend; "auto" is WASM, the fastest that every Node has. Returns what computes now. */
-export async function useBackend(choice: BackendChoice): Promise<"wasm" | "cpu" | "webgpu"> {
+export async function selectBackend(choice: BackendChoice): Promise<"wasm" | "cpu" | "webgpu"> {
   // Silences tfjs's advice to install tfjs-node, and its checks of every shape.
   if (!tf.env().getBool("PROD")) tf.enableProdMode();
   const name = choice === "auto" ? "wasm" : choice;
@@ -24,3 +24,6 @@ export async function useBackend(choice: BackendChoice): Promise<"wasm" | "cpu" 
   await tf.ready();
   return name;
 }
+
+/** The same by its first name, which linters take for a React hook. */
+export { selectBackend as useBackend };

@@ -59,4 +59,6 @@ export interface Variant<Id extends string = string> {
   /** Dropout rate on activations. Only SFT has one: "no dropout [...] on the layers when using gradient dropout" (IV). */
   activationDropout(hyper: Readonly<Record<string, number>>): number;
   layerMask(context: MaskContext): LayerMask;
+  /** The variant by its nature leaves the embeddings alone, whatever else is chosen for them. */
+  freezesEmbeddings?: true;
 }

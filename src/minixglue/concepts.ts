@@ -140,6 +140,12 @@ export const TIMES = [
 ] as const;
 /** When it happened: on that weekday, yesterday, in the morning or evening, in summer or winter. */
 export type Time = (typeof TIMES)[number];
+/** Times that exclude each other; a Monday may well be in summer, and yesterday. */
+export const TIME_SCALES: readonly (readonly Time[])[] = [
+  ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
+  ["morning", "evening"],
+  ["summer", "winter"],
+];
 
 export const CITIES = [
   "paris",
@@ -370,6 +376,12 @@ export interface Kind {
   readonly places: readonly Place[];
   readonly adjectives: readonly Adjective[];
 }
+
+/** Things of one kind of which one may be called the other. */
+export const OVERLAPPING_NOUNS: readonly (readonly [Noun, Noun])[] = [
+  ["car", "taxi"],
+  ["race", "marathon"],
+];
 
 export const KINDS = {
   fruit: {

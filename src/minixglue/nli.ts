@@ -15,11 +15,12 @@ import {
   type Noun,
   OPPOSITE_ADJECTIVES,
   OPPOSITE_VERBS,
+  OVERLAPPING_NOUNS,
   PLACES,
   ROLES,
   SYNONYM_ADJECTIVES,
   SYNONYM_VERBS,
-  TIMES,
+  TIME_SCALES,
 } from "./concepts.ts";
 import type { Subject } from "./grammar.ts";
 import { KIND_IDS, kindOfNoun, type Meaning, meaningKey, sampleMeaning, subjectKey } from "./meaning.ts";
@@ -111,7 +112,7 @@ type Pair = Omit<NliPair, "label">;
 function attempt(random: Random, strong: Meaning, label: NliLabel): Pair | undefined {
   if (label === "neutral" && random.chance(UNRELATED_SHARE)) {
     const pair = related(random, strong, random.chance(0.5) ? "entailment" : "contradiction");
-    const hypothesis = pair && aboutSomethingElse(random, pair.hypothesis);
+    const hypothesis = pair && aboutSomethingElse(random, pair.premise, pair.hypothesis);
     return pair && hypothesis && { ...pair, hypothesis };
   }
   return related(random, strong, label);
@@ -188,7 +189,8 @@ function exclusive(random: Random, strong: Meaning, label: NliLabel): [Meaning, 
   const kept = weaken(random, strong, { generalise: false, someone: false });
   const clash = clashing(random, kept, label);
   if (!clash) return undefined;
-  return random.chance(0.3) ? [clash, strong] : [strong, clash];
+  // A thing without a place after one with it is the same; the other way round it may be another (see `sameThing`).
+  return strong.kind !== "state" && random.chance(0.3) ? [clash, strong] : [strong, clash];
 }
 
 /**
@@ -215,7 +217,8 @@ function clashing(random: Random, meaning: Meaning, label: NliLabel): Meaning | 
         const places = random.chance(0.7) ? kind.places : PLACES;
         options.push(() => ({ ...meaning, place: other(random, places, place) }));
       }
-      if (time) options.push(() => ({ ...meaning, time: other(random, TIMES, time) }));
+      const times = time && TIME_SCALES.find((scale) => scale.includes(time));
+      if (times) options.push(() => ({ ...meaning, time: other(random, times, time) }));
       if (count > 1) options.push(() => ({ ...meaning, count: other(random, [3, 4, 5, 6, 7, 8, 9], count) }));
       return options.length > 0 ? random.pick(options)() : undefined;
     }
@@ -223,12 +226,13 @@ function clashing(random: Random, meaning: Meaning, label: NliLabel): Meaning | 
 }
 
 /** The same said of another person or thing, of which the premise tells nothing. */
-function aboutSomethingElse(random: Random, meaning: Meaning): Meaning | undefined {
+function aboutSomethingElse(random: Random, premise: Meaning, meaning: Meaning): Meaning | undefined {
   const draw = random.uniform();
   if (meaning.kind === "state") {
     if (draw < 0.5)
       return withOtherNoun(
         random,
+        premise,
         meaning,
         (kind) =>
           kind.adjectives.includes(meaning.adjective) && (!meaning.place || kind.places.includes(meaning.place)),
@@ -243,14 +247,15 @@ function aboutSomethingElse(random: Random, meaning: Meaning): Meaning | undefin
   }
   if (meaning.kind === "event") {
     const kind = kindOfNoun(meaning.noun);
-    if (draw < 0.35) {
+    if (draw < 0.4) {
       const related = [meaning.verb, SYNONYM_VERBS[meaning.verb], ...(OPPOSITE_VERBS[meaning.verb] ?? [])];
       return { ...meaning, verb: random.pick(kind.verbs.filter((verb) => !related.includes(verb))) };
     }
-    if (draw < 0.7 || meaning.subject === "someone") {
+    if (draw < 0.76 || meaning.subject === "someone") {
       const { verb, place } = meaning;
       return withOtherNoun(
         random,
+        premise,
         meaning,
         ({ verbs, places }) => verbs.includes(verb) && (!place || places.includes(place)),
       );
@@ -270,22 +275,26 @@ function someoneElse(random: Random, subject: Subject): Subject {
     : { name: random.pick(NAMES.filter((name) => name !== key)) };
 }
 
-/** With a noun that is neither more general nor more special than the meaning's own, of a kind that `fits`. */
+/** With a noun that is neither more general nor more special than the premise's or the meaning's own, of a kind that `fits`. */
 function withOtherNoun(
   random: Random,
+  premise: Meaning,
   meaning: Extract<Meaning, { noun: Noun }>,
   fits: (kind: Kind) => boolean,
 ): Meaning | undefined {
   const own = kindOfNoun(meaning.noun);
-  const isGeneral = meaning.noun === own.hypernym;
+  const isGeneral = [premise, meaning].some((one) => "noun" in one && one.noun === own.hypernym);
   const nouns = KIND_IDS.map((id): Kind => KINDS[id])
     .filter((kind) => fits(kind) && !(isGeneral && kind === own))
     .flatMap((kind) =>
       kind.hypernym && kind !== own && random.chance(0.12) ? [kind.hypernym, ...kind.nouns] : kind.nouns,
     )
-    .filter((noun) => noun !== meaning.noun);
+    .filter((noun) => noun !== meaning.noun && !overlaps(noun, meaning.noun));
   return nouns.length > 0 ? { ...meaning, noun: random.pick(nouns) } : undefined;
 }
+
+const overlaps = (one: Noun, another: Noun): boolean =>
+  OVERLAPPING_NOUNS.some((pair) => pair.includes(one) && pair.includes(another));
 
 const other = <T>(random: Random, options: readonly T[], but: T): T =>
   random.pick(options.filter((option) => option !== but));

@@ -142,14 +142,7 @@ function layerForward(
     sites.attentionOutput,
   );
   const intermediate = ops.linearGelu(attentionOutput.output, layer.intermediate);
-  const output = ops.residualNorm(
-    intermediate.output,
-    attentionOutput.output,
-    layer.output,
-    eps,
-    places,
-    sites.output,
-  );
+  const output = ops.residualNorm(intermediate.output, attentionOutput.output, layer.output, eps, places, sites.output);
   const saved: SavedLayer = {
     attention: attention.saved,
     attentionOutput: attentionOutput.saved,

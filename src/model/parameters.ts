@@ -43,7 +43,8 @@ export function layerPrefix(layer: number): string {
 export function tensorSpecs(config: XlmrConfig, head: SequenceHead): TensorSpec[] {
   const { hiddenSize: hidden, intermediateSize: inner } = config;
   const specs: TensorSpec[] = [];
-  const add = (owner: Owner, name: string, ...shape: number[]) => specs.push({ name, shape, index: specs.length, owner });
+  const add = (owner: Owner, name: string, ...shape: number[]) =>
+    specs.push({ name, shape, index: specs.length, owner });
   const linear = (owner: Owner, name: string, out: number, into: number) => {
     add(owner, `${name}.weight`, out, into);
     add(owner, `${name}.bias`, out);

@@ -74,7 +74,9 @@ export function createParameters(
 }
 
 export function layerParameters(layer: LayerParameters): Parameter[] {
-  return [layer.attention, layer.attentionOutput, layer.intermediate, layer.output].flatMap((part) => Object.values(part));
+  return [layer.attention, layer.attentionOutput, layer.intermediate, layer.output].flatMap((part) =>
+    Object.values(part),
+  );
 }
 
 export function headParameters(head: HeadParameters): Parameter[] {
@@ -90,10 +92,7 @@ export function allParameters(model: ModelParameters): Parameter[] {
 }
 
 /** One parameter's values, its parts one after another. */
-export function gather(
-  parts: ParameterDescription["parts"],
-  weights: ReadonlyMap<string, Float32Array>,
-): Float32Array {
+export function gather(parts: ParameterDescription["parts"], weights: ReadonlyMap<string, Float32Array>): Float32Array {
   const values = new Float32Array(parts.reduce((sum, part) => sum + part.size, 0));
   let start = 0;
   for (const { name, size } of parts) {

@@ -1,8 +1,9 @@
 /** The operations, and the op set that fits the current tfjs backend. */
+
+import type { Ops } from "./ops.ts";
 import { createComposedOps } from "./portable/composed/index.ts";
 import { createFusedOps } from "./portable/fused/index.ts";
 import { fusedKernelsFit } from "./portable/fused/kernel.ts";
-import type { Ops } from "./ops.ts";
 
 export type * from "./ops.ts";
 export { isTableGradient } from "./ops.ts";

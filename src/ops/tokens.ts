@@ -40,7 +40,9 @@ export function packTokens(batch: TokenBatch, limits: TokenLimits): Tokens {
   const { inputIds, rows, sequence } = batch;
   const { padId, vocabSize, maxPositions } = limits;
   if (inputIds.length !== rows * sequence) {
-    throw new RangeError(`The batch has ${inputIds.length} ids, not ${rows} rows of ${sequence}. Pad every row to one length.`);
+    throw new RangeError(
+      `The batch has ${inputIds.length} ids, not ${rows} rows of ${sequence}. Pad every row to one length.`,
+    );
   }
   let count = 0;
   for (const id of inputIds) if (id !== padId) count++;

@@ -133,7 +133,15 @@ export function createEngine(
       const layer = layerOf.get(parameter);
       const mask: LayerMask = layer === undefined ? { kind: "active" } : plan.layerMasks[layer]!;
       const { optimizer, learningRate, seed, epoch, step } = plan;
-      const updatePlan: UpdatePlan = { optimizer, learningRate, mask, dropped: droppedBy(mask, plan), seed, epoch, step };
+      const updatePlan: UpdatePlan = {
+        optimizer,
+        learningRate,
+        mask,
+        dropped: droppedBy(mask, plan),
+        seed,
+        epoch,
+        step,
+      };
       ops.update(parameter, gradient, scale, updatePlan);
     }
   }
@@ -167,7 +175,7 @@ export function createEngine(
     load(next) {
       // Everything is checked before anything changes.
       const values = all.map((parameter) => gather(parameter.parts, next));
-      all.forEach((parameter, i) => parameter.write(values[i]!));
+      for (const [i, parameter] of all.entries()) parameter.write(values[i]!);
     },
     dispose() {
       for (const parameter of all) parameter.dispose();

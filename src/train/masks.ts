@@ -32,9 +32,11 @@ export function masksAt(variant: Variant, settings: MaskSettings, position: Step
   });
   return {
     layers: Array.from({ length: layers }, (_, layer) => variant.layerMask(context(layer, layers))),
-    embeddings: embeddingsLearn(settings.embeddings, () => variant.layerMask(context(0, layers + 1)))
-      ? "train"
-      : "frozen",
+    embeddings:
+      !variant.freezesEmbeddings &&
+      embeddingsLearn(settings.embeddings, () => variant.layerMask(context(0, layers + 1)))
+        ? "train"
+        : "frozen",
   };
 }
 

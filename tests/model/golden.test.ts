@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { afterEach, describe, expect, test } from "vitest";
-import { useBackend } from "../../src/cli/backend.ts";
+import { selectBackend } from "../../src/cli/backend.ts";
 import { createOps } from "../../src/ops/index.ts";
 import { createComposedOps } from "../../src/ops/portable/composed/index.ts";
 import { createEngine } from "../../src/train/engine.ts";
@@ -35,7 +35,7 @@ afterEach(() => expect(tf.memory().numTensors).toBe(0));
 describe.each(OP_SETS)("on $backend with $ops ops, as PyTorch and Hugging Face compute it", ({ backend, create }) => {
   test.for([...OWN, SHARED])("$name", async ({ folder }, { skip }) => {
     if (!existsSync(folder)) skip(`no golden at ${folder}`);
-    await useBackend(backend);
+    await selectBackend(backend);
     const { config, plan, before, after, batches, expected } = readGolden(folder);
     const engine = createEngine(config, { kind: "sequence", classes: plan.classes }, before, create());
     for (const [step, batch] of batches.entries()) {

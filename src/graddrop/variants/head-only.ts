@@ -9,4 +9,5 @@ export const headOnly: Variant<"head-only"> = {
   hyperparameters: {},
   activationDropout: () => 0,
   layerMask: () => ({ kind: "frozen" }),
+  freezesEmbeddings: true,
 };

@@ -24,7 +24,11 @@ export function freshEachStep(mask: LayerMask): boolean {
 }
 
 /** Can any weight of a tensor of this size move under this mask, now? If not, its gradient need not be computed. */
-export function anyActive(mask: LayerMask, size: number, key: { seed: number; tensor: number; epoch: number; step: number }): boolean {
+export function anyActive(
+  mask: LayerMask,
+  size: number,
+  key: { seed: number; tensor: number; epoch: number; step: number },
+): boolean {
   switch (mask.kind) {
     case "active":
     case "gaussian":

@@ -45,7 +45,7 @@ export function attentionBackward(
   plus: tf.Tensor2D | null,
 ): LinearGradients {
   const { heads, queries } = shape;
-  const x = saved["x"] as tf.Tensor2D;
+  const x = saved.x as tf.Tensor2D;
   const hidden = x.shape[1];
   const { q, k, v, probabilities, factors } = saved as Record<string, tf.Tensor3D | undefined>;
   const dOutput = splitOutput(gradient, tokens, shape);
@@ -57,7 +57,12 @@ export function attentionBackward(
   const dScores = tf.mul(tf.mul(probabilities!, tf.sub(dProbabilities, along)), 1 / Math.sqrt(hidden / heads));
   let dQ = tf.matMul(dScores, k!);
   const dK = tf.matMul(tf.transpose(dScores, [0, 2, 1]), q!);
-  if (queries === "first") dQ = tf.pad(dQ, [[0, 0], [0, tokens.sequence - 1], [0, 0]]);
+  if (queries === "first")
+    dQ = tf.pad(dQ, [
+      [0, 0],
+      [0, tokens.sequence - 1],
+      [0, 0],
+    ]);
   const dProjection = joinHeads([dQ, dK, dV] as tf.Tensor3D[], tokens, heads);
   const arriving = plus && queries === "first" ? spreadFirst(plus, tokens) : plus;
   return linearBackward(x, dProjection, parameters, wanted, arriving);

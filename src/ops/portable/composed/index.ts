@@ -16,7 +16,7 @@ import {
 import type { Tokens } from "../../tokens.ts";
 import { clipScale, createHead, crossEntropy, type Linear, rowFactors } from "../head.ts";
 import { attention, attentionBackward } from "./attention.ts";
-import { ComposedParameter, valueOf } from "./parameter.ts";
+import { ComposedParameter, weightsOf } from "./parameter.ts";
 import {
   gelu,
   geluSlope,
@@ -53,7 +53,7 @@ export function createComposedOps(): Ops {
     clipScale,
     update(parameter, gradient, scale, plan) {
       if (parameter instanceof ComposedParameter) parameter.update(gradient, scale, plan);
-      else valueOf(parameter);
+      else weightsOf(parameter);
     },
   };
 }
@@ -64,19 +64,24 @@ function embedding(
   eps: number,
   site: DropoutSite | null,
 ): Saved<tf.Tensor2D> {
-  const word = tf.gather(valueOf(parameters.word) as tf.Tensor2D, tf.tensor1d(tokens.ids, "int32"));
-  const position = tf.gather(valueOf(parameters.position) as tf.Tensor2D, tf.tensor1d(tokens.positions, "int32"));
-  const tokenType = tf.slice(valueOf(parameters.tokenType) as tf.Tensor2D, [0, 0], [1, -1]);
+  const word = tf.gather(weightsOf(parameters.word) as tf.Tensor2D, tf.tensor1d(tokens.ids, "int32"));
+  const position = tf.gather(weightsOf(parameters.position) as tf.Tensor2D, tf.tensor1d(tokens.positions, "int32"));
+  const tokenType = tf.slice(weightsOf(parameters.tokenType) as tf.Tensor2D, [0, 0], [1, -1]);
   const { normalised, inverse } = normalise(tf.add(tf.add(word, position), tokenType), eps);
-  const y = tf.add(tf.mul(normalised, valueOf(parameters.gain)), valueOf(parameters.shift)) as tf.Tensor2D;
+  const y = tf.add(tf.mul(normalised, weightsOf(parameters.gain)), weightsOf(parameters.shift)) as tf.Tensor2D;
   const factors = site && rowFactors(site, tokens.places, y.shape[1]);
   return { output: factors ? tf.mul(y, factors) : y, saved: { normalised, inverse, ...(factors && { factors }) } };
 }
 
-function embeddingBackward(saved: SavedTensors, gradient: tf.Tensor2D, tokens: Tokens, parameters: EmbeddingParameters) {
-  const factors = saved["factors"];
+function embeddingBackward(
+  saved: SavedTensors,
+  gradient: tf.Tensor2D,
+  tokens: Tokens,
+  parameters: EmbeddingParameters,
+) {
+  const factors = saved.factors;
   const dy = factors ? (tf.mul(gradient, factors) as tf.Tensor2D) : gradient;
-  const dz = normBackward(dy, valueOf(parameters.gain), saved);
+  const dz = normBackward(dy, weightsOf(parameters.gain), saved);
   return {
     word: tableGradient(dz, tokens.ids),
     position: tableGradient(dz, tokens.positions),
@@ -97,7 +102,7 @@ function residualNorm(
   const factors = site && rowFactors(site, places, y.shape[1]);
   const z = tf.add(factors ? tf.mul(y, factors) : y, residual) as tf.Tensor2D;
   const { normalised, inverse } = normalise(z, eps);
-  const output = tf.add(tf.mul(normalised, valueOf(parameters.gain)), valueOf(parameters.shift)) as tf.Tensor2D;
+  const output = tf.add(tf.mul(normalised, weightsOf(parameters.gain)), weightsOf(parameters.shift)) as tf.Tensor2D;
   return { output, saved: { x, normalised, inverse, ...(factors && { factors }) } };
 }
 
@@ -109,12 +114,12 @@ function residualNormBackward(
   _site: DropoutSite | null,
   wanted: Wanted,
 ) {
-  const residual = normBackward(gradient, valueOf(parameters.gain), saved);
-  const factors = saved["factors"];
+  const residual = normBackward(gradient, weightsOf(parameters.gain), saved);
+  const factors = saved.factors;
   const dy = factors ? (tf.mul(residual, factors) as tf.Tensor2D) : residual;
   return {
     residual,
-    ...linearBackward(saved["x"] as tf.Tensor2D, dy, parameters, wanted, null),
+    ...linearBackward(saved.x as tf.Tensor2D, dy, parameters, wanted, null),
     ...(wanted.weights && normParameterGradients(gradient, saved)),
   };
 }
@@ -131,8 +136,8 @@ function linearGeluBackward(
   wanted: Wanted,
   plus: tf.Tensor2D | null,
 ) {
-  const dy = tf.mul(gradient, geluSlope(saved["y"]!)) as tf.Tensor2D;
-  return linearBackward(saved["x"] as tf.Tensor2D, dy, parameters, wanted, plus);
+  const dy = tf.mul(gradient, geluSlope(saved.y!)) as tf.Tensor2D;
+  return linearBackward(saved.x as tf.Tensor2D, dy, parameters, wanted, plus);
 }
 
 function squaredNorms(gradients: readonly { parameter: Parameter; gradient: Gradient }[]): tf.Tensor1D {

@@ -108,7 +108,7 @@ export class ComposedParameter implements Parameter {
   }
 }
 
-export function valueOf(parameter: Parameter): tf.Tensor {
+export function weightsOf(parameter: Parameter): tf.Tensor {
   if (!(parameter instanceof ComposedParameter)) {
     throw new TypeError(`Parameter "${parameter.parts[0]?.name}" belongs to another op set. Make it with this one.`);
   }

@@ -2,12 +2,12 @@
 import * as tf from "@tensorflow/tfjs";
 import type { LinearGradients, LinearParameters, SavedTensors, TableGradient, Wanted } from "../../ops.ts";
 import { segmentsOf } from "../../tokens.ts";
-import { valueOf } from "./parameter.ts";
+import { weightsOf } from "./parameter.ts";
 
 /** x W^T + b. Transposed first: tfjs multiplies with a transpose flag 10 to 30 times slower on WASM. */
 export function linear(x: tf.Tensor2D, parameters: LinearParameters): tf.Tensor2D {
-  const weight = valueOf(parameters.weight) as tf.Tensor2D;
-  return tf.add(tf.matMul(x, tf.transpose(weight)), valueOf(parameters.bias));
+  const weight = weightsOf(parameters.weight) as tf.Tensor2D;
+  return tf.add(tf.matMul(x, tf.transpose(weight)), weightsOf(parameters.bias));
 }
 
 /** @param plus added to the input's gradient */
@@ -18,7 +18,7 @@ export function linearBackward(
   wanted: Wanted,
   plus: tf.Tensor2D | null,
 ): LinearGradients {
-  const weight = valueOf(parameters.weight) as tf.Tensor2D;
+  const weight = weightsOf(parameters.weight) as tf.Tensor2D;
   const result: { input?: tf.Tensor2D; weight?: tf.Tensor2D; bias?: tf.Tensor1D } = {};
   if (wanted.input) {
     const input: tf.Tensor2D = tf.matMul(gradient, weight);
@@ -40,15 +40,18 @@ export function normalise(z: tf.Tensor2D, eps: number): { normalised: tf.Tensor2
 
 /** Gradient by what was normalised, from the gradient by gain * normalised + shift. */
 export function normBackward(gradient: tf.Tensor2D, gain: tf.Tensor, saved: SavedTensors): tf.Tensor2D {
-  const normalised = saved["normalised"]!;
+  const normalised = saved.normalised!;
   const g = tf.mul(gradient, gain);
   const mean = tf.mean(g, 1, true);
   const along = tf.mean(tf.mul(g, normalised), 1, true);
-  return tf.mul(tf.sub(tf.sub(g, mean), tf.mul(normalised, along)), saved["inverse"]!);
+  return tf.mul(tf.sub(tf.sub(g, mean), tf.mul(normalised, along)), saved.inverse!);
 }
 
-export function normParameterGradients(gradient: tf.Tensor2D, saved: SavedTensors): { gain: tf.Tensor1D; shift: tf.Tensor1D } {
-  return { gain: tf.sum(tf.mul(gradient, saved["normalised"]!), 0), shift: tf.sum(gradient, 0) };
+export function normParameterGradients(
+  gradient: tf.Tensor2D,
+  saved: SavedTensors,
+): { gain: tf.Tensor1D; shift: tf.Tensor1D } {
+  return { gain: tf.sum(tf.mul(gradient, saved.normalised!), 0), shift: tf.sum(gradient, 0) };
 }
 
 /**

@@ -40,7 +40,10 @@ class Corrections {
   static of(beta1: number, beta2: number): Corrections {
     const key = `${beta1} ${beta2}`;
     let found = Corrections.made.get(key);
-    if (!found) Corrections.made.set(key, (found = new Corrections(beta1, beta2)));
+    if (!found) {
+      found = new Corrections(beta1, beta2);
+      Corrections.made.set(key, found);
+    }
     return found;
   }
 

@@ -29,9 +29,10 @@ class Scratch {
   n = 0;
   d = 0;
   private sizes: readonly number[] = [];
-  readonly arrays = Object.fromEntries(
-    [...OPERANDS, ...RESULTS].map((name) => [name, new Float32Array(0)]),
-  ) as Record<(typeof OPERANDS)[number] | (typeof RESULTS)[number], Float32Array>;
+  readonly arrays = Object.fromEntries([...OPERANDS, ...RESULTS].map((name) => [name, new Float32Array(0)])) as Record<
+    (typeof OPERANDS)[number] | (typeof RESULTS)[number],
+    Float32Array
+  >;
 
   resize(queries: number, keys: number, size: number): void {
     const [oldQueries, oldKeys, oldSize] = this.sizes;
@@ -64,7 +65,7 @@ export function probabilityCount({ tokens, shape }: HeadsTask): number {
 }
 
 /**
- * @param qkv           [count, 3 * hidden], without bias; overwritten with biased q / sqrt(size), k, v, as backward wants
+ * @param qkv           [count, 3 * hidden], without bias
  * @param bias          [3 * hidden]
  * @param output        [count or rows, hidden]
  * @param probabilities row by row, head by head, [queries, keys]
@@ -80,7 +81,7 @@ export function attentionForward(
   const { heads } = shape;
   const size = hidden / heads;
   const width = 3 * hidden;
-  addBias(qkv, bias, hidden, 1 / Math.sqrt(size));
+  const scale = 1 / Math.sqrt(size);
   let saved = 0;
   for (let row = 0; row < tokens.rows; row++) {
     const first = tokens.starts[row]!;
@@ -93,20 +94,21 @@ export function attentionForward(
     const factors = scratch.arrays.factors.subarray(0, queries * keys);
     for (let head = 0; head < heads; head++) {
       const at = first * width + head * size;
-      load(qkv, at, width, queries, size, q, d);
-      loadTransposed(qkv, at + hidden, width, keys, size, kT, n);
-      load(qkv, at + 2 * hidden, width, keys, size, v, d);
+      const biasAt = head * size;
+      loadBiased(qkv, at, width, queries, size, q, d, bias, biasAt, scale);
+      loadTransposed(qkv, at + hidden, width, keys, size, kT, n, bias, biasAt + hidden);
+      loadBiased(qkv, at + 2 * hidden, width, keys, size, v, d, bias, biasAt + 2 * hidden, 1);
       multiply(q, kT, scores, m, d, n);
       softmaxRows(scores, n, queries, keys, used);
-      if (site) fillAttentionDropout(site, tokens, { row, head, heads }, factors);
-      for (let i = 0; i < queries; i++) {
-        for (let j = 0; j < keys; j++) {
-          const p = used[i * n + j]!;
-          const factor = site ? factors[i * keys + j]! : 1;
-          probabilities[saved++] = factor === 0 ? -p : p;
-          used[i * n + j] = p * factor;
+      if (site) {
+        fillAttentionDropout(site, tokens, { row, head, heads }, factors);
+        saveDropped(used, n, queries, keys, factors, probabilities, saved);
+      } else {
+        for (let i = 0; i < queries; i++) {
+          for (let j = 0; j < keys; j++) probabilities[saved + i * keys + j] = used[i * n + j]!;
         }
       }
+      saved += queries * keys;
       multiply(used, v, out, m, n, d);
       store(out, d, queries, size, output, outputRow * hidden + head * size, hidden, 1);
     }
@@ -114,13 +116,14 @@ export function attentionForward(
 }
 
 /**
- * @param qkv           as attentionForward left it
+ * @param qkv, bias     as attentionForward had them
  * @param probabilities as attentionForward left them
  * @param gradient      [count or rows, hidden], by attentionForward's output
  * @param dQkv          [count, 3 * hidden], receives the gradient by what came before the bias
  */
 export function attentionBackward(
   qkv: Float32Array,
+  bias: Float32Array,
   probabilities: Float32Array,
   gradient: Float32Array,
   dQkv: Float32Array,
@@ -143,9 +146,10 @@ export function attentionBackward(
     const { q, k, vT, scores: dUsed, used, dOut, dScores, dQ, dK, dV } = scratch.arrays;
     for (let head = 0; head < heads; head++) {
       const at = first * width + head * size;
-      load(qkv, at, width, queries, size, q, d);
-      load(qkv, at + hidden, width, keys, size, k, d);
-      loadTransposed(qkv, at + 2 * hidden, width, keys, size, vT, n);
+      const biasAt = head * size;
+      loadBiased(qkv, at, width, queries, size, q, d, bias, biasAt, scale);
+      loadBiased(qkv, at + hidden, width, keys, size, k, d, bias, biasAt + hidden, 1);
+      loadTransposed(qkv, at + 2 * hidden, width, keys, size, vT, n, bias, biasAt + 2 * hidden);
       load(gradient, gradientRow * hidden + head * size, hidden, queries, size, dOut, d);
       multiply(dOut, vT, dUsed, m, d, n);
       for (let i = 0; i < queries; i++, saved += keys) {
@@ -158,8 +162,7 @@ export function attentionBackward(
         }
         for (let j = 0; j < keys; j++) {
           const signed = probabilities[saved + j]!;
-          dScores[i * n + j] =
-            signed < 0 ? signed * along : signed * (kept * dUsed[i * n + j]! - along);
+          dScores[i * n + j] = signed < 0 ? signed * along : signed * (kept * dUsed[i * n + j]! - along);
         }
       }
       multiplyTransposed(used, dOut, dV, n, m, d);
@@ -172,11 +175,23 @@ export function attentionBackward(
   }
 }
 
-function addBias(qkv: Float32Array, bias: Float32Array, hidden: number, scale: number): void {
-  const width = bias.length;
-  for (let start = 0; start < qkv.length; start += width) {
-    for (let j = 0; j < hidden; j++) qkv[start + j] = (qkv[start + j]! + bias[j]!) * scale;
-    for (let j = hidden; j < width; j++) qkv[start + j]! += bias[j]!;
+/** Turns the sign of the probabilities that are dropped, to save them, and applies the factors to those that are used. */
+function saveDropped(
+  used: Float32Array,
+  n: number,
+  queries: number,
+  keys: number,
+  factors: Float32Array,
+  probabilities: Float32Array,
+  at: number,
+): void {
+  for (let i = 0; i < queries; i++) {
+    for (let j = 0; j < keys; j++) {
+      const p = used[i * n + j]!;
+      const factor = factors[i * keys + j]!;
+      probabilities[at + i * keys + j] = factor === 0 ? -p : p;
+      used[i * n + j] = p * factor;
+    }
   }
 }
 
@@ -213,6 +228,27 @@ function load(
   }
 }
 
+/** to = (from + bias) * scale */
+function loadBiased(
+  from: Float32Array,
+  at: number,
+  stride: number,
+  rows: number,
+  size: number,
+  to: Float32Array,
+  d: number,
+  bias: Float32Array,
+  biasAt: number,
+  scale: number,
+): void {
+  for (let i = 0; i < rows; i++) {
+    const source = at + i * stride;
+    const target = i * d;
+    for (let j = 0; j < size; j++) to[target + j] = (from[source + j]! + bias[biasAt + j]!) * scale;
+  }
+}
+
+/** to = the transpose of from + bias */
 function loadTransposed(
   from: Float32Array,
   at: number,
@@ -221,10 +257,12 @@ function loadTransposed(
   size: number,
   to: Float32Array,
   n: number,
+  bias: Float32Array,
+  biasAt: number,
 ): void {
   for (let i = 0; i < rows; i++) {
     const source = at + i * stride;
-    for (let j = 0, target = i; j < size; j++, target += n) to[target] = from[source + j]!;
+    for (let j = 0, target = i; j < size; j++, target += n) to[target] = from[source + j]! + bias[biasAt + j]!;
   }
 }
 

@@ -93,8 +93,12 @@ export function createFusedOps(): Ops {
       return { output, saved: { normalised, inverse, ...(factors && { factors }) } };
     },
     embeddingBackward(saved, gradient, tokens, parameters) {
-      const [dz, gain, shift] = kernels.normBackward(saved, gradient, value(parameters.gain), true, saved["factors"]);
-      const first = { ids: Int32Array.of(0), order: tokens.ids.map((_, i) => i), starts: Int32Array.of(0, tokens.count) };
+      const [dz, gain, shift] = kernels.normBackward(saved, gradient, value(parameters.gain), true, saved.factors);
+      const first = {
+        ids: Int32Array.of(0),
+        order: tokens.ids.map((_, i) => i),
+        starts: Int32Array.of(0, tokens.count),
+      };
       return {
         word: tableGradient(dz, segmentsOf(tokens.ids)),
         position: tableGradient(dz, segmentsOf(tokens.positions)),
@@ -111,9 +115,15 @@ export function createFusedOps(): Ops {
       return { output, saved: { x, qkv, probabilities } };
     },
     attentionBackward(saved, gradient, parameters, tokens, shape, site, wanted, plus) {
-      const x = saved["x"] as tf.Tensor2D;
+      const x = saved.x as tf.Tensor2D;
       const kept = site ? dropRule(site.dropout.rate, true).kept : 1;
-      const dQkv = kernels.attentionBackward(saved, gradient, { tokens, shape, site, hidden: x.shape[1], kept });
+      const dQkv = kernels.attentionBackward(saved, value(parameters.bias), gradient, {
+        tokens,
+        shape,
+        site,
+        hidden: x.shape[1],
+        kept,
+      });
       const result = linearGradients(x, dQkv, parameters, wanted);
       dQkv.dispose();
       if (result.input && plus) {
@@ -144,9 +154,9 @@ export function createFusedOps(): Ops {
     residualNormBackward(saved, gradient, parameters, _places, _site, wanted) {
       const gainValue = value(parameters.gain);
       const [residual, gain, shift] = kernels.normBackward(saved, gradient, gainValue, wanted.weights, undefined);
-      const factors = saved["factors"];
+      const factors = saved.factors;
       const dy = factors ? kernels.multiply(residual, factors) : residual;
-      const result = linearGradients(saved["x"] as tf.Tensor2D, dy, parameters, wanted);
+      const result = linearGradients(saved.x as tf.Tensor2D, dy, parameters, wanted);
       return { ...result, residual, ...(gain && shift && { gain, shift }) };
     },
 
@@ -156,8 +166,8 @@ export function createFusedOps(): Ops {
       return { output, saved: { x, slope } };
     },
     linearGeluBackward(saved: SavedTensors, gradient, parameters, wanted, plus) {
-      const dy = kernels.multiplyInto(saved["slope"] as tf.Tensor2D, gradient);
-      const result = linearGradients(saved["x"] as tf.Tensor2D, dy, parameters, wanted);
+      const dy = kernels.multiplyInto(saved.slope as tf.Tensor2D, gradient);
+      const result = linearGradients(saved.x as tf.Tensor2D, dy, parameters, wanted);
       if (result.input && plus) kernels.add(result.input, plus);
       return result;
     },

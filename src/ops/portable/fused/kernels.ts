@@ -3,7 +3,7 @@ import type * as tf from "@tensorflow/tfjs";
 import type { SavedTensors } from "../../ops.ts";
 import type { Segments, Tokens } from "../../tokens.ts";
 import * as functions from "./functions.ts";
-import { attentionBackward as headsBackward, attentionForward, type HeadsTask, probabilityCount } from "./heads.ts";
+import { attentionForward, type HeadsTask, attentionBackward as headsBackward, probabilityCount } from "./heads.ts";
 import { defineKernel } from "./kernel.ts";
 import * as matrices from "./matrices.ts";
 import * as norm from "./norm.ts";
@@ -176,7 +176,13 @@ export function normBackward(
   parameters: boolean,
   before: tf.Tensor | undefined,
 ): [tf.Tensor2D, tf.Tensor1D?, tf.Tensor1D?] {
-  const inputs = { gradient, normalised: saved["normalised"]!, inverse: saved["inverse"]!, gain, before: before ?? null };
+  const inputs = {
+    gradient,
+    normalised: saved.normalised!,
+    inverse: saved.inverse!,
+    gain,
+    before: before ?? null,
+  };
   const attributes = { ...sidesOf(gradient), parameters };
   return normBackwardKernel(inputs, attributes) as [tf.Tensor2D, tf.Tensor1D?, tf.Tensor1D?];
 }
@@ -199,26 +205,30 @@ const attentionKernel = defineKernel<"qkv" | "bias", HeadsTask>("Attention", {
   run: ({ qkv, bias }, [output, probabilities], task) => attentionForward(qkv!, bias!, output!, probabilities!, task),
 });
 
-/** Overwrites qkv with what the backward pass wants. @returns context and probabilities */
+/** @returns context [count or rows, hidden] and probabilities, which the backward pass wants */
 export function attention(qkv: tf.Tensor2D, bias: tf.Tensor, task: HeadsTask): [tf.Tensor2D, tf.Tensor1D] {
   return attentionKernel({ qkv, bias }, task) as [tf.Tensor2D, tf.Tensor1D];
 }
 
-type AttentionBackwardInput = "qkv" | "probabilities" | "gradient";
+type AttentionBackwardInput = "qkv" | "bias" | "probabilities" | "gradient";
 
-const attentionBackwardKernel = defineKernel<AttentionBackwardInput, HeadsTask & { kept: number }>("AttentionBackward", {
-  outputs: ({ tokens, hidden }) => [[tokens.count, 3 * hidden]],
-  run: ({ qkv, probabilities, gradient }, [dQkv], task) =>
-    headsBackward(qkv!, probabilities!, gradient!, dQkv!, task),
-});
+const attentionBackwardKernel = defineKernel<AttentionBackwardInput, HeadsTask & { kept: number }>(
+  "AttentionBackward",
+  {
+    outputs: ({ tokens, hidden }) => [[tokens.count, 3 * hidden]],
+    run: ({ qkv, bias, probabilities, gradient }, [dQkv], task) =>
+      headsBackward(qkv!, bias!, probabilities!, gradient!, dQkv!, task),
+  },
+);
 
 /** @returns the gradient by queries, keys and values [count, 3 * hidden] */
 export function attentionBackward(
   saved: SavedTensors,
+  bias: tf.Tensor,
   gradient: tf.Tensor2D,
   task: HeadsTask & { kept: number },
 ): tf.Tensor2D {
-  const inputs = { qkv: saved["qkv"]!, probabilities: saved["probabilities"]!, gradient };
+  const inputs = { qkv: saved.qkv!, bias, probabilities: saved.probabilities!, gradient };
   return attentionBackwardKernel(inputs, task)[0] as tf.Tensor2D;
 }
 
