@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import * as tf from "@tensorflow/tfjs";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
+import { registerWebgpu } from "./webgpu.ts";
 
 export type BackendChoice = "auto" | "wasm" | "cpu" | "webgpu";
 
@@ -11,9 +12,7 @@ export async function selectBackend(choice: BackendChoice): Promise<"wasm" | "cp
   // Silences tfjs's advice to install tfjs-node, and its checks of every shape.
   if (!tf.env().getBool("PROD")) tf.enableProdMode();
   const name = choice === "auto" ? "wasm" : choice;
-  if (name === "webgpu") {
-    throw new Error('Backend "webgpu" is not available in Node yet. Use --backend wasm, or the page in a browser.');
-  }
+  if (name === "webgpu") await registerWebgpu();
   if (name === "wasm") {
     const entry = createRequire(import.meta.url).resolve("@tensorflow/tfjs-backend-wasm");
     setWasmPaths(join(dirname(entry), "/"));

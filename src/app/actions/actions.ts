@@ -1,0 +1,93 @@
+/** Every command of the page, once: buttons, shortcuts and whatever comes later read this list. */
+import type { Training } from "../services/training.ts";
+import { checkForm, defaultForm } from "../store/form.ts";
+import { isOver } from "../store/runs.ts";
+import { type AppState, type AppStore, clearRuns, liveRun, setForm, undoClear } from "../store/store.ts";
+
+export interface ActionContext {
+  readonly store: AppStore;
+  readonly training: Training;
+}
+
+export interface Action {
+  readonly label: (state: AppState) => string;
+  /** What it does, in a sentence. */
+  readonly summary: string;
+  /** In Mantine's notation, e.g. "mod+Enter". */
+  readonly shortcut?: string;
+  readonly enabled: (state: AppState) => boolean;
+  readonly perform: (context: ActionContext) => void;
+}
+
+const isPaused = (state: AppState) => liveRun(state)?.status === "paused";
+
+export const ACTIONS = {
+  run: {
+    label: (state) => (liveRun(state) ? "Add to queue" : "Run"),
+    summary: "Trains the chosen variants one after another, from the same weights and in the same batch order.",
+    shortcut: "mod+Enter",
+    enabled: ({ form }) => checkForm(form).experiments.length > 0,
+    perform: ({ store, training }) => training.run(checkForm(store.getState().form).experiments),
+  },
+  pause: {
+    label: (state) => (isPaused(state) ? "Resume" : "Pause"),
+    summary: "Holds the training after the current step, or goes on with it.",
+    shortcut: "p",
+    enabled: (state) => liveRun(state) !== undefined,
+    perform: ({ store, training }) => training.command(isPaused(store.getState()) ? "resume" : "pause"),
+  },
+  step: {
+    label: () => "Step",
+    summary: "Makes one training step while the training is paused.",
+    shortcut: "n",
+    enabled: isPaused,
+    perform: ({ training }) => training.command("step"),
+  },
+  stop: {
+    label: () => "Stop",
+    summary: "Ends the run and forgets the waiting ones. What it has reached stays.",
+    shortcut: "x",
+    enabled: ({ runs }) => runs.some((run) => !isOver(run)),
+    perform: ({ training }) => training.stop(),
+  },
+  reset: {
+    label: () => "Reset to defaults",
+    summary: "Sets every control of the experiment to its default for the task.",
+    enabled: () => true,
+    perform: ({ store }) => setForm(store, ({ task }) => defaultForm(task)),
+  },
+  clear: {
+    label: () => "Clear runs",
+    summary: "Takes all finished runs from the page; undo brings them back.",
+    enabled: ({ runs }) => runs.some(isOver),
+    perform: ({ store }) => clearRuns(store),
+  },
+  undoClear: {
+    label: () => "Undo",
+    summary: "Brings the cleared runs back.",
+    enabled: ({ cleared }) => cleared !== undefined,
+    perform: ({ store }) => undoClear(store),
+  },
+} as const satisfies Record<string, Action>;
+
+export type ActionId = keyof typeof ACTIONS;
+
+export function actionById(id: ActionId): Action {
+  return ACTIONS[id];
+}
+
+/** Does nothing where it is not enabled. */
+export function perform(id: ActionId, context: ActionContext): void {
+  const action = actionById(id);
+  if (action.enabled(context.store.getState())) action.perform(context);
+}
+
+/** For the title of a button. */
+export function shortcutText({ shortcut }: Action): string {
+  return shortcut
+    ? ` (${shortcut
+        .replace("mod", "Ctrl")
+        .replaceAll("+", " + ")
+        .replace(/\b[a-z]$/, (key) => key.toUpperCase())})`
+    : "";
+}

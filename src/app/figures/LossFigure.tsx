@@ -1,0 +1,128 @@
+import { useThrottledValue } from "@mantine/hooks";
+import { memo, useMemo } from "react";
+import { taskById } from "../../tasks/registry.ts";
+import { useApp } from "../context.tsx";
+import { type LossSeries, lossSeries } from "../store/series.ts";
+import { useCurves } from "../store/useCurves.ts";
+import { lastEpoch } from "./AccuracyFigure.tsx";
+import { epochTicks, lossBound } from "./axes.ts";
+import { ChartFrame, type ChartSize } from "./ChartFrame.tsx";
+import { Figure } from "./Figure.tsx";
+
+/** Steps come up to ten times a second; a curve this slow to change needs no more than this. */
+const REDRAW_MS = 300;
+const MOST_POINTS = 160;
+
+/** Training loss, step by step, on the same epochs axis as Figure 2. */
+export function LossFigure() {
+  const curves = useCurves();
+  const { task, formEpochs } = useApp(({ form }) => ({ task: form.task, formEpochs: Number(form.numbers.epochs) }));
+  const losses = useThrottledValue(
+    useApp(({ runs }) => Object.fromEntries(runs.map(({ id, losses }) => [id, losses]))),
+    REDRAW_MS,
+  );
+  const lines = useMemo(
+    () =>
+      curves
+        .filter(({ hidden }) => !hidden)
+        .map((curve) => ({ ...curve, ...lossSeries({ ...curve.run, losses: losses[curve.id] ?? [] }, MOST_POINTS) })),
+    [curves, losses],
+  );
+  const epochs = lastEpoch(curves, formEpochs);
+  const { classes } = taskById(task).head;
+  const bound = lossBound(classes, Math.max(0, ...lines.flatMap(({ points }) => points.map(({ y }) => y))));
+  const last = lines.map(({ label, points }) => `${label} ${points.at(-1)?.y.toFixed(2) ?? "none yet"}`).join(", ");
+  return (
+    <Figure
+      title="Training loss"
+      className="loss"
+      controls={<span className="soft">mean cross-entropy of the batches, in nats</span>}
+    >
+      <ChartFrame
+        className="plot-loss"
+        chart={(size) => (
+          <svg
+            width={size.width}
+            height={size.height}
+            role="img"
+            aria-label={`Training loss by epoch. Latest: ${last}`}
+          >
+            <Axes size={size} epochs={epochs} bound={bound} guessing={Math.log(classes)} />
+            {lines.map(({ id, style, points }) => (
+              <path
+                key={id}
+                className="loss-line"
+                d={pathOf(points, scaleOf(size, epochs, bound))}
+                fill="none"
+                stroke={style.colour}
+                strokeWidth={1.5}
+                strokeDasharray={style.dash}
+              />
+            ))}
+          </svg>
+        )}
+      />
+    </Figure>
+  );
+}
+
+interface Scale {
+  readonly x: (epoch: number) => number;
+  readonly y: (nats: number) => number;
+}
+
+/** Leaves the same margins as Figure 2, so that epochs stand below each other. */
+function scaleOf({ width, height, rem }: ChartSize, epochs: number, bound: number): Scale {
+  const left = 3.2 * rem;
+  const right = width - 16;
+  const bottom = height - 1.5 * rem;
+  const top = 6;
+  return {
+    x: (epoch) => left + (epoch / epochs) * (right - left),
+    y: (nats) => bottom - (Math.min(nats, bound) / bound) * (bottom - top),
+  };
+}
+
+function pathOf(points: LossSeries["points"], scale: Scale): string {
+  return points
+    .map(({ x, y }, i) => `${i === 0 ? "M" : "L"}${scale.x(x).toFixed(1)},${scale.y(y).toFixed(1)}`)
+    .join("");
+}
+
+interface AxesProps {
+  readonly size: ChartSize;
+  readonly epochs: number;
+  readonly bound: number;
+  /** Loss of giving every class the same probability. */
+  readonly guessing: number;
+}
+
+const Axes = memo(function Axes({ size, epochs, bound, guessing }: AxesProps) {
+  const { x, y } = scaleOf(size, epochs, bound);
+  const ticks = Array.from({ length: Math.floor(bound) + 1 }, (_, nats) => nats);
+  return (
+    <g className="axes">
+      {epochTicks(epochs).map((tick) => (
+        <g key={tick}>
+          <line x1={x(tick)} x2={x(tick)} y1={y(bound)} y2={y(0)} />
+          <text x={x(tick)} y={y(0) + 1.05 * size.rem} textAnchor="middle">
+            {tick}
+          </text>
+        </g>
+      ))}
+      {ticks.map((tick) => (
+        <g key={tick}>
+          <line x1={x(0)} x2={x(epochs)} y1={y(tick)} y2={y(tick)} />
+          <text x={x(0) - 0.5 * size.rem} y={y(tick) + 0.28 * size.rem} textAnchor="end">
+            {tick}
+          </text>
+        </g>
+      ))}
+      <path className="axis" d={`M${x(0)},${y(bound)}V${y(0)}H${x(epochs)}`} />
+      <line className="guessing" x1={x(0)} x2={x(epochs)} y1={y(guessing)} y2={y(guessing)} />
+      <text className="chance-label" x={x(epochs) - 4} y={y(guessing) + 0.95 * size.rem} textAnchor="end">
+        guessing {guessing.toFixed(1)}
+      </text>
+    </g>
+  );
+});

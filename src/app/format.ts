@@ -1,0 +1,30 @@
+/** Numbers for people. */
+
+export function percent(share: number, digits = 1): string {
+  return `${(share * 100).toFixed(digits)} %`;
+}
+
+export function bytes(count: number): string {
+  return count >= 1e6 ? `${(count / 1e6).toFixed(1)} MB` : `${Math.round(count / 1e3)} kB`;
+}
+
+export function thousands(count: number): string {
+  return count.toLocaleString("en");
+}
+
+export function millions(count: number): string {
+  return count >= 1e6 ? `${(count / 1e6).toFixed(1)} million` : thousands(count);
+}
+
+/** "2 min 10 s"; coarse, since it is an estimate. */
+export function duration(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${String(seconds % 60).padStart(2, "0")} s`;
+  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, "0")} min`;
+}
+
+export function rate(perSecond: number): string {
+  return perSecond >= 10 ? perSecond.toFixed(0) : perSecond.toFixed(1);
+}

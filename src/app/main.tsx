@@ -1,0 +1,54 @@
+import "@mantine/core/styles.css";
+import "./styles/palette.css";
+import "./styles/top.css";
+import "./styles/setup.css";
+import "./styles/figures.css";
+import "./styles/inside.css";
+import "./styles/page.css";
+import { MantineProvider } from "@mantine/core";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { createInspector } from "../worker/inspector.ts";
+import { BACKEND_WISHES, type BackendWish } from "../worker/protocol.ts";
+import { App } from "./App.tsx";
+import { ServicesProvider } from "./context.tsx";
+import { bundledModelUrl, readModelInfo } from "./services/model.ts";
+import { loadSaved, saveChanges } from "./services/saving.ts";
+import { createTraining } from "./services/training.ts";
+import { createAppStore } from "./store/store.ts";
+import { theme } from "./theme.ts";
+
+const modelUrl = bundledModelUrl();
+const store = createAppStore(loadSaved(localStorage));
+const training = createTraining(store, { wish: wishedBackend(), modelUrl });
+saveChanges(store, localStorage);
+
+const root = document.getElementById("root");
+if (!root) throw new Error('index.html has no element "root".');
+createRoot(root).render(
+  <StrictMode>
+    <MantineProvider theme={theme} defaultColorScheme="auto">
+      <ServicesProvider services={{ store, training, inspector: createInspector() }}>
+        <App />
+      </ServicesProvider>
+    </MantineProvider>
+  </StrictMode>,
+);
+
+readModelInfo(modelUrl).then(
+  (model) => store.setState({ model }),
+  (error: unknown) =>
+    store.setState({
+      notice: {
+        title: "The bundled model could not be read",
+        message: error instanceof Error ? error.message : String(error),
+      },
+    }),
+);
+void training.prepare();
+
+/** `?backend=webgpu` asks for a backend by name, a software WebGPU too. */
+function wishedBackend(): BackendWish {
+  const asked = new URLSearchParams(location.search).get("backend");
+  return BACKEND_WISHES.find((wish) => wish === asked) ?? "auto";
+}

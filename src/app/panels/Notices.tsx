@@ -1,0 +1,54 @@
+import { Alert, Button } from "@mantine/core";
+import { useApp, useServices } from "../context.tsx";
+import { ActionButton } from "./ActionButton.tsx";
+
+/** What went wrong and what to do, and the chance to undo. Both float: nothing on the page moves for them. */
+export function Notices() {
+  const { store, training } = useServices();
+  const { notice, cleared, failed, canSave } = useApp(({ notice, cleared, readiness, canSave }) => ({
+    notice,
+    cleared,
+    failed: readiness.kind === "failed",
+    canSave,
+  }));
+  const retry = () => {
+    store.setState({ notice: undefined, readiness: { kind: "starting" } });
+    void training.prepare();
+  };
+  return (
+    <div className="notices">
+      {notice ? (
+        <Alert
+          color="red"
+          title={notice.title}
+          withCloseButton
+          closeButtonLabel="Close this message"
+          onClose={() => store.setState({ notice: undefined })}
+        >
+          <p className="notice-text">{notice.message}</p>
+          {failed ? (
+            <Button size="xs" variant="default" onClick={retry}>
+              Try again
+            </Button>
+          ) : null}
+        </Alert>
+      ) : null}
+      {canSave ? null : (
+        <Alert color="yellow" title="Runs cannot be kept">
+          This browser's storage is full or forbidden: runs are gone after a reload. Clear old runs, or allow storage.
+        </Alert>
+      )}
+      <div role="status">
+        {cleared ? (
+          <div className="undo">
+            {cleared.length} run{cleared.length === 1 ? "" : "s"} cleared.
+            <ActionButton action="undoClear" size="compact-sm" variant="default" />
+            <Button size="compact-sm" variant="subtle" onClick={() => store.setState({ cleared: undefined })}>
+              Close
+            </Button>
+          </div>
+        ) : null}
+      </div>
+    </div>
+  );
+}

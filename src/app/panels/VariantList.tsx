@@ -1,0 +1,95 @@
+import { memo } from "react";
+import { VARIANTS, type VariantId, variantById } from "../../graddrop/index.ts";
+import { useApp, useServices } from "../context.tsx";
+import { lineStyle } from "../figures/palette.ts";
+import { Swatch } from "../figures/Swatch.tsx";
+import { checkForm, withVariant } from "../store/form.ts";
+import { setForm, setView } from "../store/store.ts";
+import { NumberField } from "./NumberField.tsx";
+
+/** Every variant with what it does; the chosen ones run one after another. */
+export function VariantList() {
+  const { chosen, error } = useApp(({ form }) => ({ chosen: form.variants, error: checkForm(form).errors.variants }));
+  return (
+    <>
+      <p className="soft task-about">
+        {chosen.length} chosen; they run one after another, from the same weights and in the same batch order.
+      </p>
+      {error ? <p className="field-error">{error}</p> : null}
+      <ul className="variants">
+        {VARIANTS.map(({ id }) => (
+          <VariantItem key={id} id={id} isChosen={chosen.includes(id)} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+const VariantItem = memo(function VariantItem({ id, isChosen }: { id: VariantId; isChosen: boolean }) {
+  const { store } = useServices();
+  const { label, summary, paper, hyperparameters } = variantById(id);
+  const choose = (checked: boolean) => {
+    setForm(store, (form) => withVariant(form, id, checked));
+    // A look at what it would do, before it is run.
+    setView(
+      store,
+      checked ? { subject: { kind: "preview", variant: id }, cell: undefined } : { subject: { kind: "auto" } },
+    );
+  };
+  return (
+    <li data-chosen={isChosen || undefined}>
+      <label className="variant">
+        <input
+          type="checkbox"
+          checked={isChosen}
+          aria-describedby={`about-${id}`}
+          onChange={(event) => choose(event.currentTarget.checked)}
+        />
+        <span className="variant-name">{label}</span>
+        <Swatch style={lineStyle(id, 0)} width={24} />
+      </label>
+      <p id={`about-${id}`} className="variant-about">
+        {summary} <span className="variant-paper">[{paper}]</span>
+      </p>
+      {isChosen && Object.keys(hyperparameters).length > 0 ? (
+        <div className="variant-fields">
+          {Object.keys(hyperparameters).map((name) => (
+            <HyperField key={name} variant={id} name={name} />
+          ))}
+        </div>
+      ) : null}
+    </li>
+  );
+});
+
+function HyperField({ variant, name }: { variant: VariantId; name: string }) {
+  const { store } = useServices();
+  const known = variantById(variant).hyperparameters[name]!;
+  const { value, error } = useApp(({ form }) => ({
+    value: form.hyper[variant]?.[name] ?? known.default,
+    error: checkForm(form).errors[`${variant}.${name}`],
+  }));
+  return (
+    <NumberField
+      label={known.label}
+      note={`paper: ${known.default}`}
+      value={value}
+      step={known.step}
+      error={error}
+      help={
+        <>
+          <p>{known.summary}</p>
+          <p className="soft task-about">
+            Allowed: {known.min} to {known.max}.
+          </p>
+        </>
+      }
+      onChange={(entry) =>
+        setForm(store, (form) => ({
+          ...form,
+          hyper: { ...form.hyper, [variant]: { ...form.hyper[variant], [name]: entry } },
+        }))
+      }
+    />
+  );
+}

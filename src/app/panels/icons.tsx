@@ -1,0 +1,19 @@
+/** A few plain signs; decoration beside a label, or named by their button. */
+const PATHS = {
+  run: "M5 3.5v9l8-4.5z",
+  pause: "M4.5 3.5h2.5v9H4.5zM9 3.5h2.5v9H9z",
+  step: "M4 3.5v9l6-4.5zM11 3.5h1.7v9H11z",
+  stop: "M4 4h8v8H4z",
+  sun: "M8 4.8a3.2 3.2 0 1 0 0 6.4 3.2 3.2 0 0 0 0-6.4zM7.4 1h1.2v2.2H7.4zM7.4 12.8h1.2V15H7.4zM1 7.4h2.2v1.2H1zM12.8 7.4H15v1.2h-2.2zM2.6 3.5l.9-.9 1.5 1.6-.8.8zM11 11.8l.8-.8 1.6 1.5-.9.9zM2.6 12.5l1.6-1.5.8.8-1.5 1.6zM11 4.2l1.5-1.6.9.9-1.6 1.5z",
+  moon: "M6.2 2a6.2 6.2 0 1 0 7.8 7.8A5.2 5.2 0 0 1 6.2 2z",
+  info: "M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zm0 1.2a5.3 5.3 0 1 1 0 10.6A5.3 5.3 0 0 1 8 2.7zM7.3 7h1.4v4.5H7.3zM8 4.5a.85.85 0 1 1 0 1.7.85.85 0 0 1 0-1.7z",
+  remove: "M4.2 3.3 8 7.1l3.8-3.8.9.9L8.9 8l3.8 3.8-.9.9L8 8.9l-3.8 3.8-.9-.9L7.1 8 3.3 4.2z",
+} as const;
+
+export function Icon({ name, size = 16 }: { name: keyof typeof PATHS; size?: number }) {
+  return (
+    <svg width={size} height={size} viewBox="0 0 16 16" fill="currentColor" aria-hidden="true" focusable="false">
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}

@@ -1,0 +1,161 @@
+/** The form: what a person has entered, valid or not, and the experiments that it asks for. */
+
+import { z } from "zod";
+import { defaultExperiment } from "../../experiment/defaults.ts";
+import { EMBEDDING_POLICIES, type Experiment, experimentSchema } from "../../experiment/experiment.ts";
+import { VARIANTS, type VariantId, variantById } from "../../graddrop/index.ts";
+import { TASK_IDS, type TaskId } from "../../tasks/types.ts";
+import { allowed, fromShown, NUMBER_FIELDS, type NumberFieldName, rangeOf, toShown } from "./fields.ts";
+
+/** A number, or what was typed and is none (yet). */
+export type Entry = number | string;
+
+export interface Form {
+  readonly task: TaskId;
+  /** In the registry's order; run one after another. */
+  readonly variants: readonly VariantId[];
+  /** By variant, then by name; what is missing takes the paper's value. */
+  readonly hyper: Readonly<Record<string, Readonly<Record<string, Entry>>>>;
+  /** As shown: percentages, not shares. */
+  readonly numbers: Readonly<Record<NumberFieldName, Entry>>;
+  readonly embeddings: Experiment["embeddings"];
+  readonly optimizer: Experiment["optimizer"];
+}
+
+const FIRST_VARIANTS: readonly VariantId[] = ["sft", "graddrop-epoch"];
+const EMPTY = "";
+
+export function defaultForm(task: TaskId = "nc"): Form {
+  const { embeddings, optimizer } = defaultExperiment(task, "sft");
+  return { task, variants: FIRST_VARIANTS, hyper: {}, numbers: defaultNumbers(task), embeddings, optimizer };
+}
+
+type Numbers = Readonly<Record<NumberFieldName, Entry>>;
+const numbersOf = new Map<TaskId, Numbers>();
+
+export function defaultNumbers(task: TaskId): Numbers {
+  const known = numbersOf.get(task) ?? readDefaults(task);
+  numbersOf.set(task, known);
+  return known;
+}
+
+function readDefaults(task: TaskId): Numbers {
+  const experiment = defaultExperiment(task, "sft");
+  const entries = NUMBER_FIELDS.map((name) => {
+    const value = experiment[name];
+    return [name, value === null ? EMPTY : toShown(name, value)];
+  });
+  return Object.fromEntries(entries) as Numbers;
+}
+
+/** What the person left at its default follows the new task's defaults; what they changed stays. */
+export function withTask(form: Form, task: TaskId): Form {
+  const before = defaultNumbers(form.task);
+  const after = defaultNumbers(task);
+  const numbers = { ...form.numbers };
+  for (const name of NUMBER_FIELDS) if (numbers[name] === before[name]) numbers[name] = after[name];
+  return { ...form, task, numbers };
+}
+
+export function withVariant(form: Form, id: VariantId, chosen: boolean): Form {
+  const wanted = new Set(form.variants);
+  if (chosen) wanted.add(id);
+  else wanted.delete(id);
+  return { ...form, variants: VARIANTS.map((variant) => variant.id).filter((known) => wanted.has(known)) };
+}
+
+/** Message by field: a number field's name, "variants", or "variant.hyperparameter". */
+export type FormErrors = Readonly<Record<string, string>>;
+
+export interface CheckedForm {
+  /** One for each variant; empty when anything is wrong. */
+  readonly experiments: readonly Experiment[];
+  readonly errors: FormErrors;
+}
+
+const checked = new WeakMap<Form, CheckedForm>();
+
+/** Many parts of the page ask at every change of the state: a form is checked once. */
+export function checkForm(form: Form): CheckedForm {
+  const known = checked.get(form) ?? check(form);
+  checked.set(form, known);
+  return known;
+}
+
+function check(form: Form): CheckedForm {
+  const errors: Record<string, string> = {};
+  const numbers: Partial<Record<NumberFieldName, number | null>> = {};
+  for (const name of NUMBER_FIELDS) {
+    const value = readNumber(name, form.numbers[name]);
+    if (value === undefined) errors[name] = `Enter ${allowed(name)}.`;
+    else numbers[name] = value;
+  }
+  if (form.variants.length === 0) errors.variants = "Choose at least one variant.";
+  const hyper = form.variants.map((id) => readHyper(form, id, errors));
+  if (Object.keys(errors).length > 0) return { experiments: [], errors };
+  const experiments = form.variants.map((variant, i) => {
+    const { task, embeddings, optimizer } = form;
+    return { ...defaultExperiment(task, variant), ...numbers, hyper: hyper[i], embeddings, optimizer };
+  });
+  return { experiments: experiments.map((experiment) => experimentSchema.parse(experiment)), errors };
+}
+
+/** A valid experiment for a preview, with defaults for whatever is not valid. */
+export function previewExperiment(form: Form, variant: VariantId): Experiment {
+  const defaults = defaultExperiment(form.task, variant);
+  const numbers = Object.fromEntries(
+    NUMBER_FIELDS.map((name) => [name, readNumber(name, form.numbers[name])]).filter(
+      ([, value]) => value !== undefined,
+    ),
+  );
+  const errors: Record<string, string> = {};
+  const hyper = readHyper(form, variant, errors);
+  const { embeddings, optimizer } = form;
+  const usable = Object.keys(errors).length === 0 ? hyper : {};
+  return experimentSchema.parse({ ...defaults, ...numbers, hyper: usable, embeddings, optimizer });
+}
+
+function readNumber(name: NumberFieldName, entry: Entry): number | null | undefined {
+  if (name === "clipNorm" && entry === EMPTY) return null;
+  const shown = toNumber(entry);
+  if (shown === undefined) return undefined;
+  const value = fromShown(name, shown);
+  const { min, max, integer } = rangeOf(name);
+  if (integer && !Number.isSafeInteger(value)) return undefined;
+  const tooSmall = name === "clipNorm" ? value <= 0 : value < min;
+  return tooSmall || value > max ? undefined : value;
+}
+
+function readHyper(form: Form, id: VariantId, errors: Record<string, string>): Record<string, number> {
+  const values: Record<string, number> = {};
+  for (const [name, entry] of Object.entries(form.hyper[id] ?? {})) {
+    const known = variantById(id).hyperparameters[name];
+    if (!known) continue;
+    const value = toNumber(entry);
+    if (value === undefined || value < known.min || value > known.max) {
+      errors[`${id}.${name}`] = `Enter a number from ${known.min} to ${known.max}.`;
+    } else if (value !== known.default) {
+      values[name] = value;
+    }
+  }
+  return values;
+}
+
+function toNumber(entry: Entry): number | undefined {
+  if (typeof entry === "string" && entry.trim() === "") return undefined;
+  const value = Number(entry);
+  return Number.isFinite(value) ? value : undefined;
+}
+
+const entrySchema = z.union([z.number(), z.string()]);
+const variantIds = VARIANTS.map(({ id }) => id) as [VariantId, ...VariantId[]];
+
+/** For a form read from storage. */
+export const formSchema: z.ZodType<Form> = z.object({
+  task: z.enum(TASK_IDS),
+  variants: z.array(z.enum(variantIds)),
+  hyper: z.record(z.string(), z.record(z.string(), entrySchema)),
+  numbers: z.record(z.enum(NUMBER_FIELDS), entrySchema),
+  embeddings: z.enum(EMBEDDING_POLICIES),
+  optimizer: z.enum(["adamw", "sgd"]),
+});

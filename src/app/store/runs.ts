@@ -1,0 +1,149 @@
+/** Runs: experiments with what has become of them, and how the worker's events change them. */
+import { z } from "zod";
+import { type Experiment, experimentSchema } from "../../experiment/experiment.ts";
+import type { EpochRecord } from "../../experiment/record.ts";
+import {
+  type BackendReport,
+  backendReportSchema,
+  epochRecordSchema,
+  type LossPoint,
+  lossPointSchema,
+  type RunEvent,
+} from "../../worker/protocol.ts";
+
+const ENDED = ["done", "stopped", "failed", "interrupted"] as const;
+const STATUSES = ["queued", "loading", "training", "testing", "paused", ...ENDED] as const;
+/** `interrupted`: the page was closed while it ran. */
+export type RunStatus = (typeof STATUSES)[number];
+
+export interface Run {
+  readonly id: string;
+  readonly experiment: Experiment;
+  readonly status: RunStatus;
+  /** Why it failed, or what is being loaded. */
+  readonly message?: string;
+  readonly epochs: readonly EpochRecord[];
+  /** Thinned out when there are many. */
+  readonly losses: readonly LossPoint[];
+  /** Steps finished and to do; 0 until it has started. */
+  readonly step: number;
+  readonly steps: number;
+  readonly stepsPerEpoch: number;
+  readonly examplesPerSecond?: number;
+  readonly msLeft?: number;
+  /** Of the test after the current epoch, 0 to 1. */
+  readonly tested?: number;
+  readonly backend?: BackendReport;
+  /** Left out of the charts. */
+  readonly hidden: boolean;
+}
+
+/** More points than a chart has pixels help nobody. */
+const MOST_LOSSES = 1200;
+
+export function newRun(id: string, experiment: Experiment): Run {
+  const stepsPerEpoch = Math.ceil(experiment.trainSize / experiment.batchSize);
+  const steps = stepsPerEpoch * experiment.epochs;
+  return { id, experiment, status: "queued", epochs: [], losses: [], step: 0, steps, stepsPerEpoch, hidden: false };
+}
+
+/** Ids count up and are never used twice among the runs that are there. */
+export function nextRunId(runs: readonly Run[]): string {
+  return `run-${1 + Math.max(0, ...runs.map(({ id }) => Number(id.replace("run-", "")) || 0))}`;
+}
+
+export function isOver({ status }: Pick<Run, "status">): boolean {
+  return (ENDED as readonly RunStatus[]).includes(status);
+}
+
+/** Under way: the worker has it. */
+export function isLive(run: Pick<Run, "status">): boolean {
+  return run.status !== "queued" && !isOver(run);
+}
+
+/** The epoch a live run is in, from 1. */
+export function currentEpoch(run: Run): number {
+  return Math.min(run.experiment.epochs, run.epochs.length + 1);
+}
+
+export function reduceRun(run: Run, event: RunEvent): Run {
+  switch (event.kind) {
+    case "loading":
+      return { ...run, status: "loading", message: event.what };
+    case "started": {
+      const { message: _, ...rest } = run;
+      const { steps, stepsPerEpoch, backend } = event;
+      return { ...rest, status: "training", steps, stepsPerEpoch, backend };
+    }
+    case "progress":
+      return {
+        ...withTimeLeft(run, event.msLeft),
+        status: run.status === "paused" ? "paused" : "training",
+        step: event.step,
+        steps: event.steps,
+        losses: thinned([...run.losses, ...event.losses]),
+        examplesPerSecond: event.examplesPerSecond,
+        tested: 0,
+      };
+    case "evaluating":
+      return {
+        ...withTimeLeft(run, event.msLeft),
+        status: run.status === "paused" ? "paused" : "testing",
+        tested: event.total === 0 ? 1 : event.done / event.total,
+      };
+    case "epoch":
+      return { ...run, epochs: [...run.epochs, event.record], tested: 0 };
+    case "paused":
+      return { ...run, status: "paused" };
+    case "resumed":
+      return { ...run, status: run.tested ? "testing" : "training" };
+    case "stopped":
+    case "done":
+      return settled({ ...run, status: event.kind });
+    case "failed":
+      return settled({ ...run, status: "failed", message: event.message });
+  }
+}
+
+function withTimeLeft(run: Run, msLeft: number | undefined): Run {
+  const { msLeft: _, ...rest } = run;
+  return msLeft === undefined ? rest : { ...rest, msLeft };
+}
+
+function settled(run: Run): Run {
+  const { msLeft: _msLeft, tested: _tested, ...rest } = run;
+  return rest;
+}
+
+/** Neighbours are merged into their mean, as often as it takes. */
+export function thinned(points: readonly LossPoint[], most = MOST_LOSSES): readonly LossPoint[] {
+  let kept = points;
+  while (kept.length > most) {
+    const halved: LossPoint[] = [];
+    for (let i = 0; i < kept.length; i += 2) {
+      const a = kept[i]!;
+      const b = kept[i + 1] ?? a;
+      halved.push({ step: b.step, loss: (a.loss + b.loss) / 2 });
+    }
+    kept = halved;
+  }
+  return kept;
+}
+
+/** For runs read from storage: what was under way when the page closed is over now. */
+export const runSchema: z.ZodType<Run> = z
+  .object({
+    id: z.string().min(1),
+    experiment: experimentSchema,
+    status: z.enum(STATUSES),
+    message: z.string().exactOptional(),
+    epochs: z.array(epochRecordSchema),
+    losses: z.array(lossPointSchema),
+    step: z.int().min(0),
+    steps: z.int().min(0),
+    stepsPerEpoch: z.int().min(0),
+    examplesPerSecond: z.number().exactOptional(),
+    backend: backendReportSchema.exactOptional(),
+    hidden: z.boolean(),
+  })
+  .transform((run) => (isOver(run) ? run : { ...run, status: "interrupted" as const }));

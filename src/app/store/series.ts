@@ -1,0 +1,147 @@
+/** From runs to curves: pure, and remembered by the callers. */
+import type { Experiment } from "../../experiment/experiment.ts";
+import type { EpochRecord } from "../../experiment/record.ts";
+import { variantById } from "../../graddrop/index.ts";
+import { taskById } from "../../tasks/registry.ts";
+import type { LossPoint } from "../../worker/protocol.ts";
+import { type LineStyle, lineStyle } from "../figures/palette.ts";
+import type { Run } from "./runs.ts";
+
+export interface Curve {
+  readonly id: string;
+  readonly label: string;
+  readonly style: LineStyle;
+  readonly hidden: boolean;
+  readonly run: Run;
+}
+
+/** A look and a name for every run of a task. */
+export function curvesOf(runs: readonly Run[]): Curve[] {
+  const seen = new Map<string, number>();
+  return runs.map((run) => {
+    const { variant } = run.experiment;
+    const nth = seen.get(variant) ?? 0;
+    seen.set(variant, nth + 1);
+    const label = runLabel(
+      run.experiment,
+      runs.map(({ experiment }) => experiment),
+    );
+    return { id: run.id, label, style: lineStyle(variant, nth), hidden: run.hidden, run };
+  });
+}
+
+/** Short names of what may differ between runs of one variant. */
+const DIFFERENCES: readonly { key: keyof Experiment; name: string }[] = [
+  { key: "epochs", name: "epochs" },
+  { key: "learningRate", name: "lr" },
+  { key: "batchSize", name: "batch" },
+  { key: "trainSize", name: "train" },
+  { key: "evalSize", name: "test" },
+  { key: "embeddings", name: "embeddings" },
+  { key: "labelNoise", name: "noise" },
+  { key: "warmupShare", name: "warm-up" },
+  { key: "weightDecay", name: "decay" },
+  { key: "clipNorm", name: "clip" },
+  { key: "optimizer", name: "" },
+];
+
+/** Variant and seed, and whatever else sets it apart from the other runs. */
+export function runLabel(experiment: Experiment, all: readonly Experiment[]): string {
+  const parts = [variantById(experiment.variant).label];
+  for (const [name, value] of Object.entries(experiment.hyper)) {
+    const known = variantById(experiment.variant).hyperparameters[name];
+    parts.push(`${known?.label.toLowerCase() ?? name} ${value}`);
+  }
+  for (const { key, name } of DIFFERENCES) {
+    if (all.every((other) => other[key] === experiment[key])) continue;
+    const value = experiment[key] ?? "off";
+    parts.push(`${name} ${value}`.trim());
+  }
+  parts.push(`seed ${experiment.seed}`);
+  return parts.join(" · ");
+}
+
+/** A score to be drawn: the mean over languages not trained on, over all, or one language. */
+export function accuracyOf(record: EpochRecord, score: string): number | undefined {
+  if (score === "zero-shot") return record.zeroShot.accuracy;
+  if (score === "all") {
+    const all = Object.values(record.test);
+    return all.reduce((sum, { accuracy }) => sum + accuracy, 0) / all.length;
+  }
+  return record.test[score]?.accuracy;
+}
+
+export function scoreLabel(score: string, task: string): string {
+  const { languages } = taskById(task);
+  if (score === "zero-shot") return `Zero-shot average (${languages.length - 1} languages)`;
+  if (score === "all") return `Average of all ${languages.length} languages`;
+  return languageName(score);
+}
+
+const names = new Intl.DisplayNames(["en"], { type: "language" });
+export function languageName(code: string): string {
+  return names.of(code) ?? code;
+}
+
+/** One row for each epoch that any run has finished: what a chart takes. Values are percentages. */
+export interface EpochRow {
+  readonly epoch: number;
+  readonly [curve: string]: number | undefined;
+}
+
+export function epochRows(curves: readonly Curve[], score: string): EpochRow[] {
+  const last = Math.max(0, ...curves.map(({ run }) => run.epochs.length));
+  return Array.from({ length: last }, (_, i) => {
+    const row: Record<string, number> = { epoch: i + 1 };
+    for (const { id, run } of curves) {
+      const record = run.epochs[i];
+      const accuracy = record && accuracyOf(record, score);
+      if (accuracy !== undefined) row[id] = accuracy * 100;
+    }
+    return row as EpochRow;
+  });
+}
+
+export interface LossSeries {
+  /** x in epochs, y in nats */
+  readonly points: readonly { readonly x: number; readonly y: number }[];
+}
+
+/** Means over equal stretches of a run, so that no curve has more points than `most`. */
+export function lossSeries(run: Pick<Run, "losses" | "steps" | "stepsPerEpoch">, most: number): LossSeries {
+  const { losses, steps, stepsPerEpoch } = run;
+  const width = Math.max(1, Math.ceil(steps / most));
+  const points: { x: number; y: number }[] = [];
+  let bucket: LossPoint[] = [];
+  const flush = () => {
+    const end = bucket.at(-1);
+    if (!end) return;
+    const y = bucket.reduce((sum, { loss }) => sum + loss, 0) / bucket.length;
+    points.push({ x: end.step / stepsPerEpoch, y });
+    bucket = [];
+  };
+  let bound = width;
+  for (const point of losses) {
+    if (point.step > bound) {
+      flush();
+      bound = Math.ceil(point.step / width) * width;
+    }
+    bucket.push(point);
+  }
+  flush();
+  return { points };
+}
+
+export interface BestScore {
+  readonly epoch: number;
+  readonly accuracy: number;
+}
+
+export function bestScore(run: Run, score: string): BestScore | undefined {
+  let best: BestScore | undefined;
+  for (const record of run.epochs) {
+    const accuracy = accuracyOf(record, score);
+    if (accuracy !== undefined && (!best || accuracy > best.accuracy)) best = { epoch: record.epoch, accuracy };
+  }
+  return best;
+}

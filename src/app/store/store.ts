@@ -1,0 +1,153 @@
+/** The page's state. Components read it through selectors; everything that changes it is here or in services/. */
+import { createStore } from "zustand/vanilla";
+import type { Experiment } from "../../experiment/experiment.ts";
+import type { VariantId } from "../../graddrop/index.ts";
+import type { XlmrConfig } from "../../model/config.ts";
+import type { MatrixId } from "../../worker/mask-image.ts";
+import type { BackendReport, RunEvent } from "../../worker/protocol.ts";
+import { defaultForm, type Form } from "./form.ts";
+import { isLive, isOver, newRun, nextRunId, type Run, reduceRun } from "./runs.ts";
+
+/** What Figure 1 shows: whatever was touched last, one run, or what a variant would do. */
+export type Subject = { kind: "auto" } | { kind: "run"; id: string } | { kind: "preview"; variant: VariantId };
+
+/** A layer in an epoch, of Figure 1. */
+export interface CellPlace {
+  /** 0 is the lowest. */
+  readonly layer: number;
+  /** From 1. */
+  readonly epoch: number;
+}
+
+export interface View {
+  /** "zero-shot", "all", or a language code. */
+  readonly score: string;
+  /** Of Figure 2: everything, or close up around the curves. */
+  readonly scale: "full" | "close";
+  readonly subject: Subject;
+  /** Undefined: the current epoch's top layer. */
+  readonly cell: CellPlace | undefined;
+  readonly matrix: MatrixId;
+  /** Step within the epoch, from 0, of masks that change every step; undefined: the latest. */
+  readonly stepInEpoch: number | undefined;
+  /** The epoch under the pointer, in any figure. */
+  readonly hoverEpoch: number | undefined;
+  /** On a phone one zone is shown at a time. */
+  readonly zone: "setup" | "figures" | "inside";
+}
+
+export interface ModelInfo {
+  readonly name: string;
+  readonly config: XlmrConfig;
+  /** Of the download; undefined where the server does not tell. */
+  readonly sizeBytes: number | undefined;
+}
+
+export type Readiness =
+  | { readonly kind: "starting" }
+  | { readonly kind: "ready"; readonly backend: BackendReport }
+  | { readonly kind: "failed"; readonly message: string };
+
+export interface Notice {
+  readonly title: string;
+  readonly message: string;
+}
+
+export interface AppState {
+  readonly form: Form;
+  readonly runs: readonly Run[];
+  /** What was cleared last, until it is brought back or forgotten. */
+  readonly cleared: readonly Run[] | undefined;
+  readonly view: View;
+  readonly model: ModelInfo | undefined;
+  readonly readiness: Readiness;
+  readonly notice: Notice | undefined;
+  /** False: this browser forgets everything at a reload. */
+  readonly canSave: boolean;
+}
+
+export const FIRST_VIEW: View = {
+  score: "zero-shot",
+  scale: "full",
+  subject: { kind: "auto" },
+  cell: undefined,
+  matrix: "attention.self.query",
+  stepInEpoch: undefined,
+  hoverEpoch: undefined,
+  zone: "setup",
+};
+
+export function createAppStore(initial: Partial<AppState> = {}) {
+  return createStore<AppState>(() => ({
+    form: defaultForm(),
+    runs: [],
+    cleared: undefined,
+    view: FIRST_VIEW,
+    model: undefined,
+    readiness: { kind: "starting" },
+    notice: undefined,
+    canSave: true,
+    ...initial,
+  }));
+}
+export type AppStore = ReturnType<typeof createAppStore>;
+
+export function setForm(store: AppStore, change: (form: Form) => Form): void {
+  store.setState(({ form }) => ({ form: change(form) }));
+}
+
+export function setView(store: AppStore, change: Partial<View>): void {
+  store.setState(({ view }) => ({ view: { ...view, ...change } }));
+}
+
+/** Puts experiments at the end of the queue, and the figures in view. In one change: each makes the page look for work. */
+export function enqueue(store: AppStore, experiments: readonly Experiment[]): void {
+  store.setState(({ runs, view }) => {
+    const all = [...runs];
+    for (const experiment of experiments) all.push(newRun(nextRunId(all), experiment));
+    const figures = { subject: { kind: "auto" }, cell: undefined, stepInEpoch: undefined, zone: "figures" } as const;
+    return { runs: all, cleared: undefined, notice: undefined, view: { ...view, ...figures } };
+  });
+}
+
+export function applyEvent(store: AppStore, event: RunEvent): void {
+  store.setState(({ runs }) => ({
+    runs: runs.map((run) => (run.id === event.runId ? reduceRun(run, event) : run)),
+  }));
+}
+
+export function dropQueued(store: AppStore): void {
+  store.setState(({ runs }) => ({ runs: runs.filter(({ status }) => status !== "queued") }));
+}
+
+/** Takes runs that are over from the page; `undoClear` brings them back. */
+export function clearRuns(store: AppStore, which: (run: Run) => boolean = () => true): void {
+  store.setState(({ runs }) => {
+    const cleared = runs.filter((run) => isOver(run) && which(run));
+    return cleared.length === 0 ? {} : { runs: runs.filter((run) => !cleared.includes(run)), cleared };
+  });
+}
+
+export function undoClear(store: AppStore): void {
+  store.setState(({ runs, cleared = [] }) => {
+    const order = (run: Run) => Number(run.id.replace("run-", ""));
+    return { runs: [...cleared, ...runs].sort((a, b) => order(a) - order(b)), cleared: undefined };
+  });
+}
+
+export function toggleHidden(store: AppStore, id: string): void {
+  store.setState(({ runs }) => ({ runs: runs.map((run) => (run.id === id ? { ...run, hidden: !run.hidden } : run)) }));
+}
+
+export function liveRun({ runs }: Pick<AppState, "runs">): Run | undefined {
+  return runs.find(isLive);
+}
+
+/** The run that Figure 1 is about, if it is about one. */
+export function subjectRun(state: Pick<AppState, "runs" | "view">): Run | undefined {
+  const { runs, view } = state;
+  if (view.subject.kind === "preview") return undefined;
+  const { subject } = view;
+  const named = subject.kind === "run" ? runs.find(({ id }) => id === subject.id) : undefined;
+  return named ?? liveRun(state) ?? runs.findLast(isOver);
+}

@@ -1,0 +1,140 @@
+/** The page's end of the training worker: starts it, listens to it, and starts it anew when it has died. */
+import * as Comlink from "comlink";
+import { messageOf } from "./driver.ts";
+import {
+  type BackendReport,
+  backendReportSchema,
+  type RunEvent,
+  runEventSchema,
+  type SetupRequest,
+  type StartRequest,
+  type TrainingApi,
+} from "./protocol.ts";
+
+/** What a Worker offers of itself, so that tests can stand in for one. */
+export interface WorkerLike extends Comlink.Endpoint {
+  terminate(): void;
+}
+
+export type Command = "pause" | "resume" | "step" | "stop";
+
+export class TrainingClient {
+  readonly #spawn: () => WorkerLike;
+  readonly #setup: SetupRequest;
+  readonly #listener: (event: RunEvent) => void;
+  #worker: WorkerLike | undefined;
+  #api: Comlink.Remote<TrainingApi> | undefined;
+  #ready: Promise<BackendReport> | undefined;
+  /** Rejects what waits for a worker that has died. */
+  #fail: ((error: Error) => void) | undefined;
+  #runId: string | undefined;
+  /** Given before the worker had the run; handed on right behind it. */
+  #early: Command[] | undefined;
+
+  constructor(
+    setup: SetupRequest,
+    listener: (event: RunEvent) => void,
+    spawn: () => WorkerLike = () =>
+      new Worker(new URL("./training.worker.ts", import.meta.url), { type: "module", name: "training" }),
+  ) {
+    this.#setup = setup;
+    this.#listener = listener;
+    this.#spawn = spawn;
+  }
+
+  /** Starts the worker, its backend and the model. Repeating it costs nothing; after a failure it tries again. */
+  setup(): Promise<BackendReport> {
+    this.#ready ??= this.#untilDead(async (api) => backendReportSchema.parse(await api.setup(this.#setup))).catch(
+      (error: unknown) => {
+        this.#ready = undefined;
+        throw error;
+      },
+    );
+    return this.#ready;
+  }
+
+  /** Resolves when the run is over; every failure, the worker's death too, is an event of the run. */
+  async start(request: StartRequest): Promise<void> {
+    const { runId } = request;
+    this.#runId = runId;
+    const early: Command[] = [];
+    this.#early = early;
+    const listener = (event: unknown) => {
+      const known = runEventSchema.parse(event);
+      // A stopped worker's last words may come late.
+      if (known.runId === this.#runId) this.#listener(known);
+    };
+    try {
+      this.#listener({ kind: "loading", runId, what: "Loading the engine and the model" });
+      await this.setup();
+      this.#early = undefined;
+      if (early.includes("stop")) {
+        this.#listener({ kind: "stopped", runId });
+        return;
+      }
+      await this.#untilDead((api) => {
+        const over = api.start(request, Comlink.proxy(listener));
+        for (const name of early) void api[name]();
+        return over;
+      });
+    } catch (error) {
+      if (this.#runId === runId) this.#listener({ kind: "failed", runId, message: messageOf(error) });
+    } finally {
+      if (this.#runId === runId) this.#runId = undefined;
+    }
+  }
+
+  /** Does nothing where there is no run. */
+  command(name: Command): void {
+    if (this.#runId === undefined) return;
+    if (this.#early) this.#early.push(name);
+    else void this.#api?.[name]();
+  }
+
+  /** Ends the worker; the next call starts a fresh one. */
+  restart(why = "The training was ended."): void {
+    this.#die(new Error(why));
+  }
+
+  #untilDead<T>(call: (api: Comlink.Remote<TrainingApi>) => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const api = this.#live();
+      const outer = this.#fail;
+      this.#fail = (error) => {
+        reject(error);
+        outer?.(error);
+      };
+      call(api).then(resolve, reject);
+    });
+  }
+
+  #live(): Comlink.Remote<TrainingApi> {
+    if (this.#api) return this.#api;
+    const worker = this.#spawn();
+    const onDeath = (event: Event) => {
+      event.preventDefault?.();
+      if (worker === this.#worker) this.#die(new Error(deathMessage(event)));
+    };
+    worker.addEventListener("error", onDeath as EventListener);
+    worker.addEventListener("messageerror", onDeath as EventListener);
+    this.#worker = worker;
+    this.#api = Comlink.wrap<TrainingApi>(worker);
+    return this.#api;
+  }
+
+  #die(error: Error): void {
+    const fail = this.#fail;
+    this.#worker?.terminate();
+    this.#worker = undefined;
+    this.#api = undefined;
+    this.#ready = undefined;
+    this.#fail = undefined;
+    fail?.(error);
+  }
+}
+
+function deathMessage(event: Event): string {
+  const { message } = event as Partial<ErrorEvent>;
+  const reason = message ? `: ${message}` : " (its program could not be loaded, or memory ran out)";
+  return `The training worker stopped working${reason}. Run again: a fresh worker is started.`;
+}

@@ -1,0 +1,116 @@
+/** What the page and the training worker say to each other. Everything is checked where it crosses over. */
+import { z } from "zod";
+import { experimentSchema } from "../experiment/experiment.ts";
+import type { EpochRecord } from "../experiment/record.ts";
+
+/** "auto": the best that is really there. The others are asked for by name, and may be a software WebGPU. */
+export const BACKEND_WISHES = ["auto", "webgpu", "wasm", "cpu"] as const;
+export type BackendWish = (typeof BACKEND_WISHES)[number];
+
+/** What computes, and why that. */
+export const backendReportSchema = z.object({
+  backend: z.enum(["webgpu", "wasm", "cpu"]),
+  /** The device in words: a GPU adapter, or the processor. */
+  adapter: z.string(),
+  /** A GPU that is only emulated by the processor. */
+  software: z.boolean(),
+  /** Threads that compute; 1 for a GPU. */
+  threads: z.int().min(1),
+  /** One sentence: why this one and not a faster one. */
+  reason: z.string(),
+});
+export type BackendReport = z.infer<typeof backendReportSchema>;
+
+export const startRequestSchema = z.object({
+  /** Names the run in every event about it. */
+  runId: z.string().min(1),
+  experiment: experimentSchema,
+});
+export type StartRequest = z.infer<typeof startRequestSchema>;
+
+export const setupRequestSchema = z.object({
+  wish: z.enum(BACKEND_WISHES),
+  /** Absolute address of the folder that holds config.json, tokenizer.json and model.safetensors. */
+  modelUrl: z.url(),
+});
+export type SetupRequest = z.infer<typeof setupRequestSchema>;
+
+const share = z.number().min(0).max(1);
+const count = z.int().min(0);
+const epochNumber = z.int().min(1);
+const msLeft = z.number().min(0).optional();
+const scoreSchema = z.object({ accuracy: share });
+
+export const epochRecordSchema: z.ZodType<EpochRecord> = z.object({
+  epoch: epochNumber,
+  trainLoss: z.number(),
+  test: z.record(z.string(), scoreSchema),
+  zeroShot: scoreSchema,
+  layers: z.array(z.object({ layer: count, active: share, steps: share })),
+  embeddings: z.object({ active: share }),
+  head: z.object({ active: share }),
+});
+
+export const lossPointSchema = z.object({
+  /** Steps finished, from 1. */
+  step: z.int().min(1),
+  /** Mean cross-entropy of the step's batch, in nats. */
+  loss: z.number(),
+});
+export type LossPoint = z.infer<typeof lossPointSchema>;
+
+/** About one run, in order of occurrence. */
+export const runEventSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("loading"), runId: z.string(), what: z.string() }),
+  z.object({
+    kind: z.literal("started"),
+    runId: z.string(),
+    steps: count,
+    stepsPerEpoch: count,
+    layers: count,
+    backend: backendReportSchema,
+  }),
+  z.object({
+    kind: z.literal("progress"),
+    runId: z.string(),
+    /** Steps finished. */
+    step: count,
+    steps: count,
+    epoch: epochNumber,
+    /** Of every step since the last progress: reports are thinned out, losses are not. */
+    losses: z.array(lossPointSchema),
+    examplesPerSecond: z.number().min(0),
+    msLeft,
+  }),
+  z.object({
+    kind: z.literal("evaluating"),
+    runId: z.string(),
+    epoch: epochNumber,
+    done: count,
+    total: count,
+    msLeft,
+  }),
+  z.object({ kind: z.literal("epoch"), runId: z.string(), record: epochRecordSchema }),
+  z.object({ kind: z.literal("paused"), runId: z.string() }),
+  z.object({ kind: z.literal("resumed"), runId: z.string() }),
+  z.object({ kind: z.literal("stopped"), runId: z.string() }),
+  z.object({ kind: z.literal("done"), runId: z.string(), stepsPerSecond: z.number().min(0) }),
+  z.object({ kind: z.literal("failed"), runId: z.string(), message: z.string() }),
+]);
+export type RunEvent = z.infer<typeof runEventSchema>;
+
+/** A run's event without the run's name: what the driver makes. */
+export type Unnamed<Event extends { runId: string }> = Event extends unknown ? Omit<Event, "runId"> : never;
+
+/** What the training worker offers. */
+export interface TrainingApi {
+  /** Chooses and starts a backend and reads the model, so that the first run starts at once. Repeating it costs nothing. */
+  setup(request: SetupRequest): Promise<BackendReport>;
+  /** Resolves when the run has ended, whichever way, and the listener has heard all of it; the events tell how. */
+  start(request: StartRequest, listener: (event: RunEvent) => void | Promise<void>): Promise<void>;
+  pause(): void;
+  resume(): void;
+  /** One training step of a paused run. */
+  step(): void;
+  stop(): void;
+}

@@ -1,0 +1,118 @@
+/** The worker that owns the device and trains: one run at a time. */
+import * as Comlink from "comlink";
+import { rankBackends } from "./backend.ts";
+import { messageOf, RunDriver } from "./driver.ts";
+import { probeMachine } from "./probe.ts";
+import {
+  type BackendReport,
+  type RunEvent,
+  setupRequestSchema,
+  startRequestSchema,
+  type TrainingApi,
+} from "./protocol.ts";
+
+type EngineModule = typeof import("./engine.ts");
+interface Ready {
+  readonly engine: EngineModule;
+  readonly backend: BackendReport;
+  readonly model: Awaited<ReturnType<EngineModule["readModel"]>>;
+}
+
+let ready: Promise<Ready> | undefined;
+let backend: Promise<BackendReport> | undefined;
+let driver: RunDriver | undefined;
+let busy = false;
+/** Commands that came while the run was still being prepared. */
+let early: ("pause" | "resume" | "step" | "stop")[] = [];
+
+const channel = new MessageChannel();
+const resting: (() => void)[] = [];
+channel.port1.onmessage = () => resting.shift()?.();
+
+/** One turn of the message queue. A timer would cost 4 ms each time. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => {
+    resting.push(resolve);
+    channel.port2.postMessage(null);
+  });
+}
+
+const api: TrainingApi = {
+  async setup(input) {
+    const request = setupRequestSchema.parse(input);
+    // The engine and the model travel side by side; a failure is forgotten, so that it can be tried again.
+    const engine = import("./engine.ts");
+    backend ??= (async () => (await engine).startBackend(rankBackends(await probeMachine(), request.wish)))();
+    backend.catch(() => {
+      backend = undefined;
+    });
+    const model = engine.then(({ readModel }) => readModel(request.modelUrl));
+    ready ??= Promise.all([engine, backend, model]).then((parts) => ({
+      engine: parts[0],
+      backend: parts[1],
+      model: parts[2],
+    }));
+    ready.catch(() => {
+      ready = undefined;
+    });
+    return (await ready).backend;
+  },
+
+  async start(input, listener) {
+    const { runId, experiment } = startRequestSchema.parse(input);
+    if (busy) throw new Error("A run is under way; stop it before starting another.");
+    busy = true;
+    early = [];
+    // Answers and events take different ports, and nothing keeps their order: the last event is waited for.
+    let heard: unknown = null;
+    const tell = (event: RunEvent) => {
+      heard = listener(event);
+    };
+    try {
+      tell({ kind: "loading", runId, what: "Preparing model and data" });
+      if (!ready) throw new Error("The model is not loaded. Reload the page.");
+      const { engine, backend: used, model } = await ready;
+      await breathe();
+      const { events, dispose } = engine.beginTraining(experiment, model);
+      try {
+        driver = new RunDriver({
+          events,
+          emit: (event) => tell({ ...event, runId }),
+          onStarted: ({ steps, stepsPerEpoch, layers }) =>
+            tell({ kind: "started", runId, steps, stepsPerEpoch, layers, backend: used }),
+          now: () => performance.now(),
+          breathe,
+        });
+        for (const name of early) driver[name]();
+        await driver.run();
+      } finally {
+        dispose();
+      }
+    } catch (error) {
+      tell({ kind: "failed", runId, message: messageOf(error) });
+    } finally {
+      await heard;
+      driver = undefined;
+      busy = false;
+    }
+  },
+
+  pause: () => command("pause"),
+  resume: () => command("resume"),
+  step: () => command("step"),
+  stop: () => command("stop"),
+};
+
+function command(name: (typeof early)[number]): void {
+  if (driver) driver[name]();
+  else if (busy) early.push(name);
+}
+
+// A rejection that nobody handles would pass in silence; thrown again it reaches the page as the worker's error.
+self.addEventListener("unhandledrejection", (event) => {
+  setTimeout(() => {
+    throw event.reason;
+  });
+});
+
+Comlink.expose(api);

@@ -1,0 +1,148 @@
+import { describe, expect, test } from "vitest";
+import { defaultForm } from "../../src/app/store/form.ts";
+import { loadForm, loadRuns, saveForm, saveRuns } from "../../src/app/store/persist.ts";
+import { currentEpoch, isOver, newRun, nextRunId, type Run, reduceRun, thinned } from "../../src/app/store/runs.ts";
+import { defaultExperiment } from "../../src/experiment/defaults.ts";
+import type { EpochRecord } from "../../src/experiment/record.ts";
+import type { RunEvent } from "../../src/worker/protocol.ts";
+
+const experiment = { ...defaultExperiment("nc", "sft"), epochs: 2, trainSize: 32 };
+const backend = { backend: "wasm", adapter: "Processor", software: false, threads: 1, reason: "It is there." } as const;
+const record = (epoch: number): EpochRecord => ({
+  epoch,
+  trainLoss: 1.5,
+  test: { en: { accuracy: 0.5 }, de: { accuracy: 0.25 } },
+  zeroShot: { accuracy: 0.25 },
+  layers: [{ layer: 0, active: 1, steps: 1 }],
+  embeddings: { active: 1 },
+  head: { active: 1 },
+});
+const runId = "run-1";
+const story: RunEvent[] = [
+  { kind: "loading", runId, what: "Preparing" },
+  { kind: "started", runId, steps: 4, stepsPerEpoch: 2, layers: 1, backend },
+  {
+    kind: "progress",
+    runId,
+    step: 2,
+    steps: 4,
+    epoch: 1,
+    losses: [
+      { step: 1, loss: 2 },
+      { step: 2, loss: 1 },
+    ],
+    examplesPerSecond: 9,
+    msLeft: 5000,
+  },
+  { kind: "evaluating", runId, epoch: 1, done: 5, total: 10, msLeft: 4000 },
+  { kind: "epoch", runId, record: record(1) },
+];
+const tell = (events: RunEvent[], run: Run = newRun(runId, experiment)) => events.reduce(reduceRun, run);
+
+describe("a run, told by events", () => {
+  test("collects losses and epochs and knows how far it is", () => {
+    const run = tell(story);
+    expect(run).toMatchObject({ status: "testing", step: 2, steps: 4, backend, msLeft: 4000 });
+    expect(run.losses).toHaveLength(2);
+    expect(run.epochs).toEqual([record(1)]);
+    expect(currentEpoch(run)).toBe(2);
+  });
+
+  test("ends done, stopped or failed, without a time left", () => {
+    for (const end of [
+      { kind: "done", runId, stepsPerSecond: 3 },
+      { kind: "stopped", runId },
+      { kind: "failed", runId, message: "Lower the learning rate." },
+    ] satisfies RunEvent[]) {
+      const run = tell([...story, end]);
+      expect(run.status).toBe(end.kind);
+      expect(isOver(run)).toBe(true);
+      expect(run.msLeft).toBeUndefined();
+      expect(run.epochs).toHaveLength(1);
+    }
+  });
+
+  test("stays paused while single steps are reported", () => {
+    const paused = tell([...story, { kind: "paused", runId }]);
+    const stepped = tell(
+      [{ kind: "progress", runId, step: 3, steps: 4, epoch: 2, losses: [{ step: 3, loss: 1 }], examplesPerSecond: 9 }],
+      paused,
+    );
+    expect(stepped).toMatchObject({ status: "paused", step: 3 });
+    expect(tell([{ kind: "resumed", runId }], stepped).status).toBe("training");
+  });
+});
+
+test("a long loss curve is thinned without losing its ends or its level", () => {
+  const points = Array.from({ length: 5000 }, (_, i) => ({ step: i + 1, loss: 1 }));
+  const few = thinned(points, 1000);
+  expect(few.length).toBeLessThanOrEqual(1000);
+  expect(few.at(-1)?.step).toBe(5000);
+  expect(few.every(({ loss }) => loss === 1)).toBe(true);
+});
+
+test("run ids are not used twice", () => {
+  const runs = [newRun("run-3", experiment), newRun("run-1", experiment)];
+  expect(nextRunId(runs)).toBe("run-4");
+  expect(nextRunId([])).toBe("run-1");
+});
+
+/** localStorage with little room. */
+class SmallStorage {
+  readonly items = new Map<string, string>();
+  readonly room: number;
+  constructor(room = Number.POSITIVE_INFINITY) {
+    this.room = room;
+  }
+  getItem(key: string) {
+    return this.items.get(key) ?? null;
+  }
+  setItem(key: string, value: string) {
+    if (value.length > this.room) throw new Error("QuotaExceededError");
+    this.items.set(key, value);
+  }
+  removeItem(key: string) {
+    this.items.delete(key);
+  }
+}
+
+describe("what is kept over a reload", () => {
+  const finished = tell([...story, { kind: "done", runId, stepsPerSecond: 3 }]);
+
+  test("comes back as it was", () => {
+    const storage = new SmallStorage();
+    const form = { ...defaultForm("xnli"), embeddings: "freeze" as const };
+    saveForm(storage, form);
+    saveRuns(storage, [finished]);
+    expect(loadForm(storage)).toEqual(form);
+    expect(loadRuns(storage)).toEqual([finished]);
+  });
+
+  test("a run that was under way is interrupted and keeps its epochs; one that waited is gone", () => {
+    const storage = new SmallStorage();
+    saveRuns(storage, [tell(story), newRun("run-2", experiment)]);
+    const [run, ...others] = loadRuns(storage);
+    expect(run).toMatchObject({ status: "interrupted", epochs: [record(1)] });
+    expect(others).toEqual([]);
+  });
+
+  test("what someone tampered with is left out, the rest is kept", () => {
+    const storage = new SmallStorage();
+    saveRuns(storage, [finished, { ...finished, id: "run-2" }]);
+    const [key] = storage.items.keys();
+    const runs = JSON.parse(storage.items.get(key!)!) as { experiment: { epochs: unknown } }[];
+    runs[0]!.experiment.epochs = "<script>";
+    storage.items.set(key!, JSON.stringify(runs));
+    expect(loadRuns(storage).map(({ id }) => id)).toEqual(["run-2"]);
+    storage.items.set(key!, "{");
+    expect(loadRuns(storage)).toEqual([]);
+  });
+
+  test("when there is no room the oldest runs go first; with none at all the page is told", () => {
+    const one = JSON.stringify([finished]).length;
+    const storage = new SmallStorage(one + 10);
+    expect(saveRuns(storage, [finished, { ...finished, id: "run-2" }])).toBe(true);
+    expect(loadRuns(storage).map(({ id }) => id)).toEqual(["run-2"]);
+    expect(saveRuns(new SmallStorage(1), [finished])).toBe(false);
+  });
+});

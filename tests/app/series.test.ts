@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest";
+import { axisDomain, epochTicks, lossBound, percentTicks } from "../../src/app/figures/axes.ts";
+import { newRun, type Run } from "../../src/app/store/runs.ts";
+import { accuracyOf, bestScore, curvesOf, epochRows, lossSeries, runLabel } from "../../src/app/store/series.ts";
+import { defaultExperiment } from "../../src/experiment/defaults.ts";
+
+const sft = defaultExperiment("nc", "sft");
+const score = (epoch: number, en: number, de: number, ru: number) => ({
+  epoch,
+  trainLoss: 1,
+  test: { en: { accuracy: en }, de: { accuracy: de }, ru: { accuracy: ru } },
+  zeroShot: { accuracy: (de + ru) / 2 },
+  layers: [],
+  embeddings: { active: 1 },
+  head: { active: 1 },
+});
+const run = (id: string, change: Partial<typeof sft> = {}, epochs: Run["epochs"] = []): Run => ({
+  ...newRun(id, { ...sft, ...change }),
+  epochs,
+});
+
+describe("curves", () => {
+  test("of one variant share colour and marker and differ in dash; of another variant the look differs", () => {
+    const [a, b, c] = curvesOf([run("1"), run("2", { seed: 2 }), run("3", { variant: "graddrop" })]);
+    expect(a!.style.colour).toBe(b!.style.colour);
+    expect(a!.style.marker).toBe(b!.style.marker);
+    expect(a!.style.dash).not.toBe(b!.style.dash);
+    expect(c!.style.colour).not.toBe(a!.style.colour);
+  });
+
+  test("are named by variant and seed, and by what sets them apart", () => {
+    const fast = { ...sft, learningRate: 0.001 };
+    expect(runLabel(sft, [sft])).toBe("SFT · seed 1");
+    expect(runLabel(fast, [sft, fast])).toBe("SFT · lr 0.001 · seed 1");
+    expect(runLabel({ ...sft, hyper: { dropRate: 0.4 } }, [sft])).toContain("0.4");
+  });
+
+  test("have a value at the epochs that are done, in percent", () => {
+    const curves = curvesOf([
+      run("1", {}, [score(1, 0.9, 0.4, 0.6), score(2, 1, 0.5, 0.7)]),
+      run("2", {}, [score(1, 0.8, 0.2, 0.2)]),
+    ]);
+    expect(epochRows(curves, "zero-shot")).toEqual([
+      { epoch: 1, "1": 50, "2": 20 },
+      { epoch: 2, "1": 60 },
+    ]);
+    expect(epochRows(curves, "ru")[0]!["1"]).toBe(60);
+  });
+});
+
+test("a score is the mean without English, the mean of all, or one language", () => {
+  const record = score(1, 0.9, 0.4, 0.8);
+  expect(accuracyOf(record, "zero-shot")).toBeCloseTo(0.6);
+  expect(accuracyOf(record, "all")).toBeCloseTo(0.7);
+  expect(accuracyOf(record, "en")).toBe(0.9);
+  expect(accuracyOf(record, "sw")).toBeUndefined();
+  expect(bestScore(run("1", {}, [record, score(2, 1, 0.5, 0.5)]), "zero-shot")?.epoch).toBe(1);
+});
+
+test("a loss curve has no more points than asked for, and keeps its mean", () => {
+  const losses = Array.from({ length: 600 }, (_, i) => ({ step: i + 1, loss: i % 2 }));
+  const { points } = lossSeries({ losses, steps: 600, stepsPerEpoch: 60 }, 100);
+  expect(points).toHaveLength(100);
+  expect(points.at(-1)?.x).toBe(10);
+  expect(points.every(({ y }) => y === 0.5)).toBe(true);
+});
+
+describe("axes", () => {
+  test("span the whole training from the start, with ticks that fit", () => {
+    for (let epochs = 1; epochs <= 100; epochs++) {
+      const ticks = epochTicks(epochs);
+      expect(ticks[0]).toBe(0);
+      expect(ticks.at(-1)).toBe(epochs);
+      expect(ticks.length).toBeLessThanOrEqual(14);
+      expect(new Set(ticks).size).toBe(ticks.length);
+    }
+  });
+
+  test("of accuracy: everything, or what the curves span, with chance in sight when it is near", () => {
+    const rows = [
+      { epoch: 1, a: 62 },
+      { epoch: 2, a: 74 },
+    ];
+    expect(axisDomain(rows, 10, "full")).toEqual([0, 100]);
+    expect(axisDomain(rows, 10, "close")).toEqual([60, 80]);
+    expect(axisDomain([{ epoch: 1, a: 38 }], 33.3, "close")).toEqual([30, 40]);
+    expect(axisDomain([], 10, "close")).toEqual([0, 100]);
+    expect(percentTicks([0, 100])).toEqual([0, 20, 40, 60, 80, 100]);
+  });
+
+  test("of loss: stays as long as no run is worse than guessing by far", () => {
+    expect(lossBound(10, 0.1)).toBe(lossBound(10, 2.4));
+    expect(lossBound(10, 7.2)).toBe(8);
+  });
+});

@@ -1,0 +1,158 @@
+import { describe, expect, test } from "vitest";
+import { ACTIONS, perform } from "../../src/app/actions/actions.ts";
+import { createTraining, type Trainer } from "../../src/app/services/training.ts";
+import { defaultForm } from "../../src/app/store/form.ts";
+import { clearRuns, createAppStore, liveRun, subjectRun, undoClear } from "../../src/app/store/store.ts";
+import type { BackendReport, RunEvent } from "../../src/worker/protocol.ts";
+
+const backend: BackendReport = {
+  backend: "wasm",
+  adapter: "Processor",
+  software: false,
+  threads: 1,
+  reason: "It is there.",
+};
+
+/** A trainer that does what it is told, when it is told. */
+function rig() {
+  const store = createAppStore();
+  const started: string[] = [];
+  const commands: string[] = [];
+  let tell: (event: RunEvent) => void = () => {};
+  let finish: () => void = () => {};
+  const trainer: Trainer = {
+    setup: async () => backend,
+    start: ({ runId }) => {
+      started.push(runId);
+      return new Promise((resolve) => {
+        finish = resolve;
+      });
+    },
+    command: (name) => void commands.push(name),
+  };
+  const training = createTraining(store, { wish: "auto", modelUrl: "http://localhost/" }, (listener) => {
+    tell = listener;
+    return trainer;
+  });
+  const end = async (event: RunEvent) => {
+    tell(event);
+    finish();
+    await soon();
+  };
+  return { store, training, started, commands, tell: (event: RunEvent) => tell(event), end };
+}
+const startedEvent = (runId: string): RunEvent => ({
+  kind: "started",
+  runId,
+  steps: 4,
+  stepsPerEpoch: 2,
+  layers: 12,
+  backend,
+});
+const soon = () => new Promise((resolve) => setTimeout(resolve));
+const pressRun = async (it: ReturnType<typeof rig>) => {
+  perform("run", it);
+  await soon();
+};
+const statuses = ({ store }: ReturnType<typeof rig>) => store.getState().runs.map(({ status }) => status);
+
+describe("the queue", () => {
+  test("runs the chosen variants one after another", async () => {
+    const it = rig();
+    await pressRun(it);
+    expect(it.store.getState().runs.map(({ experiment }) => experiment.variant)).toEqual(["sft", "graddrop-epoch"]);
+    expect(it.started).toEqual(["run-1"]);
+    it.tell(startedEvent("run-1"));
+    await it.end({ kind: "done", runId: "run-1", stepsPerSecond: 1 });
+    expect(it.started).toEqual(["run-1", "run-2"]);
+    it.tell(startedEvent("run-2"));
+    await it.end({ kind: "done", runId: "run-2", stepsPerSecond: 1 });
+    expect(statuses(it)).toEqual(["done", "done"]);
+  });
+
+  test("goes on after a run that diverged, and tells of it", async () => {
+    const it = rig();
+    await pressRun(it);
+    it.tell(startedEvent("run-1"));
+    await it.end({ kind: "failed", runId: "run-1", message: "Step 7: the loss is NaN. Lower the learning rate." });
+    expect(it.store.getState().notice?.message).toContain("Lower the learning rate");
+    expect(it.started).toEqual(["run-1", "run-2"]);
+  });
+
+  test("is given up when a run could not even start", async () => {
+    const it = rig();
+    await pressRun(it);
+    await it.end({ kind: "failed", runId: "run-1", message: "model.safetensors: is cut off." });
+    expect(it.started).toEqual(["run-1"]);
+    expect(statuses(it)).toEqual(["failed"]);
+    // The page stays usable.
+    await pressRun(it);
+    expect(it.started).toHaveLength(2);
+  });
+
+  test("stop ends the run and forgets those that wait", async () => {
+    const it = rig();
+    await pressRun(it);
+    it.tell(startedEvent("run-1"));
+    perform("stop", it);
+    expect(it.commands).toEqual(["stop"]);
+    await it.end({ kind: "stopped", runId: "run-1" });
+    expect(statuses(it)).toEqual(["stopped"]);
+    expect(it.started).toHaveLength(1);
+  });
+});
+
+describe("commands", () => {
+  test("are enabled only where they make sense", async () => {
+    const it = rig();
+    const enabled = () =>
+      Object.entries(ACTIONS)
+        .filter(([, action]) => action.enabled(it.store.getState()))
+        .map(([id]) => id);
+    expect(enabled()).toEqual(["run", "reset"]);
+    await pressRun(it);
+    it.tell(startedEvent("run-1"));
+    expect(enabled()).toEqual(["run", "pause", "stop", "reset"]);
+    it.tell({ kind: "paused", runId: "run-1" });
+    expect(enabled()).toEqual(["run", "pause", "step", "stop", "reset"]);
+    expect(ACTIONS.pause.label(it.store.getState())).toBe("Resume");
+    perform("pause", it);
+    expect(it.commands).toEqual(["resume"]);
+  });
+
+  test("run is not possible with an invalid form", async () => {
+    const it = rig();
+    it.store.setState({ form: { ...defaultForm(), variants: [] } });
+    await pressRun(it);
+    expect(it.started).toEqual([]);
+  });
+
+  test("have shortcuts of their own", () => {
+    const shortcuts = Object.values(ACTIONS).flatMap((action) => ("shortcut" in action ? [action.shortcut] : []));
+    expect(new Set(shortcuts).size).toBe(shortcuts.length);
+  });
+});
+
+test("cleared runs come back in their place; a live one is never cleared", async () => {
+  const it = rig();
+  await pressRun(it);
+  it.tell(startedEvent("run-1"));
+  await it.end({ kind: "done", runId: "run-1", stepsPerSecond: 1 });
+  it.tell(startedEvent("run-2"));
+  clearRuns(it.store);
+  expect(it.store.getState().runs.map(({ id }) => id)).toEqual(["run-2"]);
+  undoClear(it.store);
+  expect(it.store.getState().runs.map(({ id }) => id)).toEqual(["run-1", "run-2"]);
+  expect(liveRun(it.store.getState())?.id).toBe("run-2");
+});
+
+test("Figure 1 follows the live run unless another is chosen", async () => {
+  const it = rig();
+  await pressRun(it);
+  it.tell(startedEvent("run-1"));
+  expect(subjectRun(it.store.getState())?.id).toBe("run-1");
+  it.store.setState(({ view }) => ({ view: { ...view, subject: { kind: "run", id: "run-2" } } }));
+  expect(subjectRun(it.store.getState())?.id).toBe("run-2");
+  it.store.setState(({ view }) => ({ view: { ...view, subject: { kind: "preview", variant: "graddrop" } } }));
+  expect(subjectRun(it.store.getState())).toBeUndefined();
+});

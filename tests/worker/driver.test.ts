@@ -1,0 +1,183 @@
+import { describe, expect, test } from "vitest";
+import { defaultExperiment } from "../../src/experiment/defaults.ts";
+import type { EpochRecord, RunRecord, TrainEvent } from "../../src/experiment/record.ts";
+import { type DriverEvent, REPORT_INTERVAL_MS, RunDriver } from "../../src/worker/driver.ts";
+
+const record = (epoch: number): EpochRecord => ({
+  epoch,
+  trainLoss: 1,
+  test: { en: { accuracy: 0.5 } },
+  zeroShot: { accuracy: 0.4 },
+  layers: [],
+  embeddings: { active: 1 },
+  head: { active: 1 },
+});
+const outcome: RunRecord = {
+  experiment: defaultExperiment("nc", "sft"),
+  epochs: [],
+  stepsPerSecond: 3,
+  backend: "wasm",
+};
+
+interface Settings {
+  epochs?: number;
+  stepsPerEpoch?: number;
+  failAt?: number;
+  msPerStep?: number;
+}
+
+/** A training that does nothing, a clock that it moves, and all that is heard of it. */
+function rig({ epochs = 2, stepsPerEpoch = 4, failAt, msPerStep = 1000 }: Settings = {}) {
+  const events: DriverEvent[] = [];
+  const log = { pulled: 0, closed: false };
+  let now = 0;
+  let onBreath: (() => void) | undefined;
+
+  async function* training(): AsyncGenerator<TrainEvent, RunRecord> {
+    const steps = epochs * stepsPerEpoch;
+    try {
+      yield { kind: "started", steps, stepsPerEpoch, layers: 12 };
+      for (let step = 1; step <= steps; step++) {
+        if (step === failAt) throw new Error("Step 3: the loss is NaN. Lower the learning rate.");
+        now += msPerStep;
+        log.pulled = step;
+        const epoch = Math.ceil(step / stepsPerEpoch);
+        yield { kind: "step", step, steps, epoch, loss: 1 / step, examplesPerSecond: 16, msLeft: undefined };
+        if (step % stepsPerEpoch === 0) {
+          yield { kind: "evaluating", epoch, done: 1, total: 2, msLeft: 5 };
+          yield { kind: "epoch", record: record(epoch) };
+        }
+      }
+      return outcome;
+    } finally {
+      log.closed = true;
+    }
+  }
+
+  const driver = new RunDriver({
+    events: training(),
+    emit: (event) => events.push(event),
+    onStarted: () => {},
+    now: () => now,
+    breathe: async () => {
+      await new Promise((resolve) => setTimeout(resolve));
+      onBreath?.();
+    },
+  });
+  return { driver, events, log, atBreath: (act: () => void) => (onBreath = act) };
+}
+
+const kinds = (events: DriverEvent[]) => events.map(({ kind }) => kind);
+const until = async (condition: () => boolean) => {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve));
+};
+
+describe("reporting", () => {
+  test("tells every epoch and the end", async () => {
+    const { driver, events } = rig();
+    await driver.run();
+    expect(events.filter(({ kind }) => kind === "epoch")).toHaveLength(2);
+    expect(events.at(-1)).toEqual({ kind: "done", stepsPerSecond: 3 });
+  });
+
+  test("thins out steps to ten a second without losing a loss, and never drops an epoch", async () => {
+    const { driver, events } = rig({ epochs: 50, stepsPerEpoch: 20, msPerStep: 1 });
+    await driver.run();
+    const progress = events.filter((event) => event.kind === "progress");
+    // One for each interval, and one before each epoch so that it is told in order.
+    expect(progress.length).toBeLessThanOrEqual(1000 / REPORT_INTERVAL_MS + 50 + 1);
+    expect(progress.flatMap(({ losses }) => losses.map(({ step }) => step))).toEqual(
+      Array.from({ length: 1000 }, (_, i) => i + 1),
+    );
+    expect(events.filter(({ kind }) => kind === "epoch")).toHaveLength(50);
+  });
+
+  test("tells of an epoch's last step before the epoch", async () => {
+    const { driver, events } = rig({ epochs: 1, stepsPerEpoch: 3, msPerStep: 1 });
+    await driver.run();
+    const last = events.findLastIndex((event) => event.kind === "progress" && event.step === 3);
+    expect(last).toBeGreaterThanOrEqual(0);
+    expect(last).toBeLessThan(kinds(events).indexOf("epoch"));
+  });
+
+  test("turns an exception into a failure with its message", async () => {
+    const { driver, events } = rig({ failAt: 3 });
+    await driver.run();
+    expect(events.at(-1)).toEqual({ kind: "failed", message: "Step 3: the loss is NaN. Lower the learning rate." });
+    expect(events.flatMap((event) => (event.kind === "progress" ? event.losses : []))).toHaveLength(2);
+  });
+});
+
+describe("commands", () => {
+  test("a paused training is not asked for anything until it goes on", async () => {
+    const { driver, events, log } = rig();
+    driver.pause();
+    const over = driver.run();
+    await until(() => kinds(events).includes("paused"));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(log.pulled).toBe(0);
+    driver.resume();
+    await over;
+    expect(kinds(events)).toContain("resumed");
+    expect(log.pulled).toBe(8);
+  });
+
+  test("a pause in the middle holds after the step under way", async () => {
+    const { driver, events, log, atBreath } = rig();
+    atBreath(() => {
+      if (log.pulled === 2) driver.pause();
+    });
+    const over = driver.run();
+    await until(() => kinds(events).includes("paused"));
+    expect(log.pulled).toBe(2);
+    driver.stop();
+    await over;
+  });
+
+  test("single steps make one step each, through tests and epochs too", async () => {
+    const { driver, events, log } = rig({ epochs: 2, stepsPerEpoch: 1 });
+    driver.pause();
+    const over = driver.run();
+    const pauses = () => kinds(events).filter((kind) => kind === "paused").length;
+    await until(() => pauses() === 1);
+    driver.step();
+    await until(() => pauses() === 2);
+    expect(log.pulled).toBe(1);
+    driver.step();
+    await until(() => pauses() === 3);
+    expect(log.pulled).toBe(2);
+    expect(kinds(events)).not.toContain("resumed");
+    driver.resume();
+    await over;
+    expect(events.at(-1)?.kind).toBe("done");
+  });
+
+  test("stop ends a running or a paused training and lets it clean up", async () => {
+    for (const paused of [false, true]) {
+      const { driver, events, log, atBreath } = rig();
+      atBreath(() => {
+        if (log.pulled === 3) driver.stop();
+      });
+      if (paused) driver.pause();
+      const over = driver.run();
+      if (paused) {
+        await until(() => kinds(events).includes("paused"));
+        driver.stop();
+      }
+      await over;
+      expect(events.at(-1)).toEqual({ kind: "stopped" });
+      expect(log.pulled).toBe(paused ? 0 : 3);
+      // A generator that never began has nothing to clean up.
+      expect(log.closed).toBe(!paused);
+    }
+  });
+
+  test("a step of a running training, or going on with one, changes nothing", async () => {
+    const { driver, events } = rig();
+    driver.step();
+    driver.resume();
+    await driver.run();
+    expect(kinds(events)).not.toContain("paused");
+    expect(events.at(-1)?.kind).toBe("done");
+  });
+});
