@@ -14,7 +14,7 @@ export const nc: Task = {
   metric: "accuracy",
   chance: 1 / TOPICS.length,
   maxLength: 128,
-  defaults: { trainSize: 1000, evalSize: 200, epochs: 10, learningRate: 3e-4, batchSize: 16 },
+  defaults: { trainSize: 240, evalSize: 100, epochs: 16, learningRate: 3e-4, batchSize: 16 },
   examples: (query) =>
     bundledExamples(query, TOPICS.length, (split, language, index) => {
       const { title, body, category } = newsExample(split, language, index);

@@ -18,11 +18,11 @@ import { MARKERS } from "./markers.ts";
 
 /** How a document's two segments relate in language. */
 const MODES = ["translation", "crossLingual", "codeSwitched", "monolingual"] as const;
-const MODE_WEIGHTS = { none: [0.35, 0.25, 0.28, 0.12], markers: [0.15, 0.35, 0.1, 0.4] };
+const MODE_WEIGHTS = { none: [0.35, 0.25, 0.28, 0.12], markers: [0.12, 0.3, 0.1, 0.48] };
 const CODE_SWITCH_PROBABILITY = 0.4;
 /** Without markers a text does not contradict itself. */
 const RELATION_WEIGHTS = { none: [0.6, 0.4, 0], markers: [0.34, 0.33, 0.33] };
-const NEWS_SHARE = { none: 0.4, markers: 0.2 };
+const NEWS_SHARE = { none: 0.4, markers: 0.12 };
 const TRANSLATED_ITEM_SHARE = 0.3;
 const MARKED_SHARE = 0.9;
 

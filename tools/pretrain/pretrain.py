@@ -5,15 +5,17 @@
 
 A phase is name:layers:documents:million tokens:first learning rate:last learning rate. One with more layers than the last starts
 from its layers, repeated. Every phase ends with a checkpoint `run/<name>.pt`; with `--resume` a phase that has one is not run again.
-Masking is by whole words; half of the discourse markers are masked whole.
+Masking is by whole words. A hidden discourse marker is one mask, whatever its length: as many masks as pieces would tell which it is.
 """
 
 import argparse
+import collections
 import itertools
 import json
 import pathlib
 import random
 import time
+from typing import NamedTuple
 
 import sentencepiece
 import torch
@@ -22,7 +24,9 @@ from model import PAD, MaskedLanguageModel, stacked
 
 MASK_SHARE = {"translation": 0.3}
 DEFAULT_MASK_SHARE = 0.2
-MARKER_MASK_SHARE = 0.5
+HIDDEN_MARKER_SHARE = 0.75
+# Next to a hidden marker, little else is masked: it is the words that tell which marker it is.
+MASK_SHARE_WITH_HIDDEN_MARKER = 0.06
 DOCUMENTS_PER_STEP = 64
 POOL_STEPS = 16
 
@@ -39,11 +43,21 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-class Documents:
-    """Reads documents for ever, in file order, as (ids, mask share, marker start, marker end)."""
+class Document(NamedTuple):
+    ids: list[int]
+    mask_share: float
+    marker_start: int
+    """The marker's pieces: never masked one by one, but all or none."""
+    marker_end: int
+    is_hidden: bool
+    """The marker is its first piece (not a mere word boundary) alone, to be predicted."""
 
-    def __init__(self, file: str, pieces: sentencepiece.SentencePieceProcessor, longest: int):
-        self.file, self.pieces, self.longest = file, pieces, longest
+
+class Documents:
+    """Reads documents for ever, in file order."""
+
+    def __init__(self, file: str, pieces: sentencepiece.SentencePieceProcessor, longest: int, draws: random.Random):
+        self.file, self.pieces, self.longest, self.draws = file, pieces, longest, draws
 
     def __iter__(self):
         while True:
@@ -51,16 +65,22 @@ class Documents:
                 for line in lines:
                     first, second, marker, mode = line.rstrip("\n").split("\t")
                     head = [0, *self.pieces.encode(first), 2, 2]
-                    ids = [*head, *self.pieces.encode(second), 2][: self.longest]
+                    body = self.pieces.encode(second)
                     span = len(self.pieces.encode(marker)) if marker else 0
-                    yield ids, MASK_SHARE.get(mode, DEFAULT_MASK_SHARE), len(head), len(head) + span
+                    is_hidden = span > 0 and self.draws.random() < HIDDEN_MARKER_SHARE
+                    if is_hidden:
+                        telling = next(piece for piece in body[:span] if self.pieces.id_to_piece(piece) != "\u2581")
+                        body, span = [telling, *body[span:]], 1
+                    ids = [*head, *body, 2][: self.longest]
+                    share = MASK_SHARE_WITH_HIDDEN_MARKER if is_hidden else MASK_SHARE.get(mode, DEFAULT_MASK_SHARE)
+                    yield Document(ids, share, len(head), len(head) + span, is_hidden)
 
 
 def batches(documents: Documents, shuffle: random.Random):
     """Batches of documents of similar length, so that little is padded."""
     stream = iter(documents)
     while True:
-        pool = sorted(itertools.islice(stream, DOCUMENTS_PER_STEP * POOL_STEPS), key=lambda document: len(document[0]))
+        pool = sorted(itertools.islice(stream, DOCUMENTS_PER_STEP * POOL_STEPS), key=lambda document: len(document.ids))
         parts = [pool[at : at + DOCUMENTS_PER_STEP] for at in range(0, len(pool), DOCUMENTS_PER_STEP)]
         shuffle.shuffle(parts)
         yield from parts
@@ -80,22 +100,26 @@ class Masker:
         unspaced = [any("\u0e00" <= char <= "\u0e7f" or "\u3000" <= char <= "\u9fff" for char in text) for text in texts]
         self.starts = torch.tensor([text.startswith("\u2581") or alone for text, alone in zip(texts, unspaced)] + [True])
 
-    def __call__(self, ids: torch.Tensor, share: torch.Tensor, marker: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """ids [batch, sequence], share [batch, 1], marker [batch, 2] (start, end) -> masked ids and which to predict."""
+    def __call__(self, documents: list[Document]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
+        """-> ids, masked ids, which to predict, which are hidden markers; all [batch, sequence]."""
+        ids = padded([document.ids for document in documents])
+        share = torch.tensor([[document.mask_share] for document in documents])
+        start = torch.tensor([[document.marker_start] for document in documents])
+        end = torch.tensor([[document.marker_end] for document in documents])
+        is_hidden = torch.tensor([[document.is_hidden] for document in documents])
         ordinary = ids > 3
         word = (self.starts[ids] | ~ordinary).long().cumsum(1)
         draws = torch.rand(ids.shape, generator=self.generator).gather(1, word.clamp(max=ids.shape[1] - 1))
-        chosen = (draws < share) & ordinary
         at = torch.arange(ids.shape[1])
-        in_marker = (at >= marker[:, :1]) & (at < marker[:, 1:])
-        hide_marker = torch.rand((len(ids), 1), generator=self.generator) < MARKER_MASK_SHARE
-        chosen = (chosen & ~in_marker) | (in_marker & hide_marker)
+        in_marker = (at >= start) & (at < end)
+        hidden = in_marker & is_hidden
+        chosen = ((draws < share) & ordinary & ~in_marker) | hidden
         how = torch.rand(ids.shape, generator=self.generator)
         masked = ids.clone()
-        masked[chosen & ((how < 0.8) | in_marker)] = self.mask
-        replaced = chosen & (how >= 0.9) & ~in_marker
+        masked[chosen & ((how < 0.8) | hidden)] = self.mask
+        replaced = chosen & (how >= 0.9) & ~hidden
         masked[replaced] = torch.randint(4, self.mask, (int(replaced.sum()),), generator=self.generator)
-        return masked, chosen
+        return ids, masked, chosen, hidden
 
 
 @torch.no_grad()
@@ -152,15 +176,16 @@ def main() -> None:
         ]
         optimizer = torch.optim.AdamW(groups, lr=lr_start, betas=(0.9, 0.98), fused=True)
         tokens, step, begun, average, shown = 0, 0, time.time(), None, 0.0
-        for batch in batches(Documents(file, pieces, 128), shuffle):
-            ids = padded([document[0] for document in batch])
-            share = torch.tensor([[document[1]] for document in batch])
-            marker = torch.tensor([[document[2], document[3]] for document in batch])
+        right_markers: collections.deque[float] = collections.deque(maxlen=100)
+        for batch in batches(Documents(file, pieces, 128, shuffle), shuffle):
+            ids, masked, chosen, hidden = masker(batch)
             rate = (lr_start + (lr_end - lr_start) * min(1.0, tokens / budget)) * min(1.0, (step + 1) / 300)
             for group in optimizer.param_groups:
                 group["lr"] = rate
-            masked, chosen = masker(ids, share, marker)
-            loss = F.cross_entropy(model.logits(model(masked)[chosen]), ids[chosen])
+            logits = model.logits(model(masked)[chosen])
+            loss = F.cross_entropy(logits, ids[chosen])
+            if hidden.any():
+                right_markers.append(logits[hidden[chosen]].argmax(1).eq(ids[hidden]).float().mean().item())
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -169,10 +194,12 @@ def main() -> None:
             tokens += int((ids != PAD).sum())
             step += 1
             finished = tokens >= budget
-            if time.time() - shown > 240 or finished:
+            if time.time() - shown > 120 or finished:
                 shown = time.time()
                 seconds = shown - begun
                 line = f"{name} step {step} {tokens / 1e6:.2f}M tokens {tokens / seconds:.0f}/s left {(budget - tokens) / tokens * seconds / 60:.0f} min loss {average:.3f}"
+                if right_markers:
+                    line += f" markers {sum(right_markers) / len(right_markers):.3f}"
                 print(line, probe(model, examples) if examples else "", flush=True)
                 torch.save(dict(shape=model.shape, layers=layers, state=model.state_dict(), tokens=tokens), out / "latest.pt")
             if finished:
