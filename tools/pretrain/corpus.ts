@@ -1,6 +1,7 @@
 /**
  * Writes pretraining text: one document a line, `first segment TAB second segment TAB marker TAB mode` (the marker that opens
- * the second segment, if any; how the segments' languages relate). Nothing is taken from the test split, and no label of a task is written.
+ * the second segment, if any; how the segments' languages relate). A share of `--altered` documents has a fifth
+ * field: what the second segment would say if it agreed with the first. Nothing is taken from the test split, and no label of a task is written.
  *
  *   npx tsx tools/pretrain/corpus.ts --documents 1000000 --seed 1 --markers none --out corpus.tsv
  */
@@ -14,20 +15,34 @@ import { newsBody, newsTitle, sampleNewsItem } from "../../src/minixglue/news.ts
 import { NLI_LABELS, type NliLabel, sampleNliPair } from "../../src/minixglue/nli.ts";
 import { type Random, random } from "../../src/minixglue/random.ts";
 import { realise } from "../../src/minixglue/realise.ts";
+import { sampleAlteredPair } from "./altered.ts";
 import { MARKERS } from "./markers.ts";
 
 /** How a document's two segments relate in language. */
 const MODES = ["translation", "crossLingual", "codeSwitched", "monolingual"] as const;
-const MODE_WEIGHTS = { none: [0.35, 0.25, 0.28, 0.12], markers: [0.12, 0.3, 0.1, 0.48] };
+const MODE_WEIGHTS = {
+  none: [0.35, 0.25, 0.28, 0.12],
+  affirmed: [0.1, 0.3, 0.05, 0.55],
+  markers: [0.1, 0.3, 0.05, 0.55],
+};
 const CODE_SWITCH_PROBABILITY = 0.4;
 /** Without markers a text does not contradict itself. */
-const RELATION_WEIGHTS = { none: [0.6, 0.4, 0], markers: [0.34, 0.33, 0.33] };
-const NEWS_SHARE = { none: 0.4, markers: 0.12 };
+const RELATION_WEIGHTS = { none: [0.6, 0.4, 0], affirmed: [0.34, 0.33, 0.33], markers: [0.34, 0.33, 0.33] };
+const NEWS_SHARE = { none: 0.4, affirmed: 0.1, markers: 0.1 };
 const TRANSLATED_ITEM_SHARE = 0.3;
 const MARKED_SHARE = 0.9;
+const CROSS_LINGUAL_ALTERED_SHARE = 0.5;
 
-type Style = keyof typeof NEWS_SHARE;
-type Document = readonly [first: string, second: string, marker: string, mode: (typeof MODES)[number]];
+/** What may open a second segment: nothing; a discourse marker, with nothing denied; a discourse marker, with denials. */
+const STYLES = ["none", "affirmed", "markers"] as const;
+type Style = (typeof STYLES)[number];
+type Document = readonly [
+  first: string,
+  second: string,
+  marker: string,
+  mode: (typeof MODES)[number],
+  agreeing?: string,
+];
 
 const notTest = (meaning: Meaning) => splitOf(meaning) !== "test";
 
@@ -58,6 +73,20 @@ function borrowed(draws: Random, language: Language): Grammar[] {
   return [GRAMMARS[otherLanguage(draws, language)]];
 }
 
+/** The second segment agrees with the first except in some words; then comes what it would say if it did. */
+function alteredDocument(seed: number, index: number): Document {
+  const draws = random(seed, "altered", index);
+  const mode = draws.chance(CROSS_LINGUAL_ALTERED_SHARE) ? "crossLingual" : "monolingual";
+  const [first, second] = languagePair(draws, mode);
+  for (;;) {
+    const pair = sampleAlteredPair(draws);
+    if (![pair.first, pair.second, pair.agreeing].every(notTest)) continue;
+    // The same draws for both, so that the order of words is the same.
+    const say = (meaning: Meaning) => realise(meaning, second, random(seed, "altered order", index));
+    return [realise(pair.first, first, draws), say(pair.second), "", mode, say(pair.agreeing)];
+  }
+}
+
 function document(draws: Random, style: Style): Document {
   const mode = MODES[draws.weighted(MODE_WEIGHTS[style])] ?? "monolingual";
   const [first, second] = languagePair(draws, mode);
@@ -84,7 +113,8 @@ function document(draws: Random, style: Style): Document {
     const relation: NliLabel = NLI_LABELS[draws.weighted(RELATION_WEIGHTS[style])] ?? "neutral";
     const pair = sampleNliPair(draws, relation);
     if (!notTest(pair.premise) || !notTest(pair.hypothesis)) continue;
-    const marked = style === "markers" && (relation === "contradiction" || draws.chance(MARKED_SHARE));
+    if (style === "affirmed" && (pair.premise.negated || pair.hypothesis.negated)) continue;
+    const marked = style !== "none" && (relation === "contradiction" || draws.chance(MARKED_SHARE));
     const marker = marked ? MARKERS[relation][second.language] : "";
     const hypothesis = realise(pair.hypothesis, second, draws, mix);
     return [realise(pair.premise, first, draws, mix), marker ? `${marker} ${hypothesis}` : hypothesis, marker, mode];
@@ -96,14 +126,18 @@ const { values } = parseArgs({
     documents: { type: "string", default: "1000" },
     seed: { type: "string", default: "1" },
     markers: { type: "string", default: "none" },
+    altered: { type: "string", default: "0" },
     out: { type: "string", default: "corpus.tsv" },
   },
 });
-const style: Style = values.markers === "markers" ? "markers" : "none";
+const style: Style = STYLES.find((name) => name === values.markers) ?? "none";
 const out = createWriteStream(values.out);
 const documents = Number(values.documents);
+const seed = Number(values.seed);
 for (let index = 0; index < documents; index++) {
-  const line = `${document(random(Number(values.seed), "pretraining", index), style).join("\t")}\n`;
+  const isAltered = random(seed, "kind of document", index).chance(Number(values.altered));
+  const fields = isAltered ? alteredDocument(seed, index) : document(random(seed, "pretraining", index), style);
+  const line = `${fields.join("\t")}\n`;
   if (!out.write(line)) await new Promise<void>((resolve) => out.once("drain", () => resolve()));
 }
 out.end();

@@ -10,8 +10,10 @@ Masking is by whole words. A hidden discourse marker is one mask, whatever its l
 
 import argparse
 import collections
+import difflib
 import itertools
 import json
+import os
 import pathlib
 import random
 import time
@@ -25,6 +27,7 @@ from model import PAD, MaskedLanguageModel, stacked
 MASK_SHARE = {"translation": 0.3}
 DEFAULT_MASK_SHARE = 0.2
 HIDDEN_MARKER_SHARE = 0.75
+DETECTION_WEIGHT = 4.0
 # Next to a hidden marker, little else is masked: it is the words that tell which marker it is.
 MASK_SHARE_WITH_HIDDEN_MARKER = 0.06
 DOCUMENTS_PER_STEP = 64
@@ -51,6 +54,8 @@ class Document(NamedTuple):
     marker_end: int
     is_hidden: bool
     """The marker is its first piece (not a mere word boundary) alone, to be predicted."""
+    altered: list[float]
+    """For each piece whether it is altered (1) or agrees with the first segment (0), or is not asked about (-1)."""
 
 
 class Documents:
@@ -63,7 +68,7 @@ class Documents:
         while True:
             with open(self.file, encoding="utf-8") as lines:
                 for line in lines:
-                    first, second, marker, mode = line.rstrip("\n").split("\t")
+                    first, second, marker, mode, *agreeing = line.rstrip("\n").split("\t")
                     head = [0, *self.pieces.encode(first), 2, 2]
                     body = self.pieces.encode(second)
                     span = len(self.pieces.encode(marker)) if marker else 0
@@ -73,15 +78,29 @@ class Documents:
                         body, span = [telling, *body[span:]], 1
                     ids = [*head, *body, 2][: self.longest]
                     share = MASK_SHARE_WITH_HIDDEN_MARKER if is_hidden else MASK_SHARE.get(mode, DEFAULT_MASK_SHARE)
-                    yield Document(ids, share, len(head), len(head) + span, is_hidden)
+                    altered = [-1.0] * len(ids)
+                    if agreeing:
+                        share = 0.0
+                        found = altered_pieces(body, self.pieces.encode(agreeing[0]))
+                        altered = ([-1.0] * len(head) + found + [-1.0])[: self.longest]
+                    yield Document(ids, share, len(head), len(head) + span, is_hidden, altered)
 
 
-def batches(documents: Documents, shuffle: random.Random):
-    """Batches of documents of similar length, so that little is padded."""
-    stream = iter(documents)
+def altered_pieces(pieces: list[int], agreeing: list[int]) -> list[float]:
+    """1 for the pieces that are not in a longest common subsequence with those of the agreeing sentence."""
+    altered = [1.0] * len(pieces)
+    for block in difflib.SequenceMatcher(None, pieces, agreeing, autojunk=False).get_matching_blocks():
+        altered[block.a : block.a + block.size] = [0.0] * block.size
+    return altered
+
+
+def batches(documents: Documents, shuffle: random.Random, rank: int, processes: int):
+    """Batches of documents of similar length, so that little is padded. Each process gets its part of the documents."""
+    stream = itertools.islice(documents, rank, None, processes)
+    documents_per_process = DOCUMENTS_PER_STEP // processes
     while True:
-        pool = sorted(itertools.islice(stream, DOCUMENTS_PER_STEP * POOL_STEPS), key=lambda document: len(document.ids))
-        parts = [pool[at : at + DOCUMENTS_PER_STEP] for at in range(0, len(pool), DOCUMENTS_PER_STEP)]
+        pool = sorted(itertools.islice(stream, documents_per_process * POOL_STEPS), key=lambda document: len(document.ids))
+        parts = [pool[at : at + documents_per_process] for at in range(0, len(pool), documents_per_process)]
         shuffle.shuffle(parts)
         yield from parts
 
@@ -100,8 +119,8 @@ class Masker:
         unspaced = [any("\u0e00" <= char <= "\u0e7f" or "\u3000" <= char <= "\u9fff" for char in text) for text in texts]
         self.starts = torch.tensor([text.startswith("\u2581") or alone for text, alone in zip(texts, unspaced)] + [True])
 
-    def __call__(self, documents: list[Document]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
-        """-> ids, masked ids, which to predict, which are hidden markers; all [batch, sequence]."""
+    def __call__(self, documents: list[Document]) -> tuple[torch.Tensor, ...]:
+        """-> ids, masked ids, which to predict, which are hidden markers, which are altered; all [batch, sequence]."""
         ids = padded([document.ids for document in documents])
         share = torch.tensor([[document.mask_share] for document in documents])
         start = torch.tensor([[document.marker_start] for document in documents])
@@ -119,7 +138,9 @@ class Masker:
         masked[chosen & ((how < 0.8) | hidden)] = self.mask
         replaced = chosen & (how >= 0.9) & ~hidden
         masked[replaced] = torch.randint(4, self.mask, (int(replaced.sum()),), generator=self.generator)
-        return ids, masked, chosen, hidden
+        width = ids.shape[1]
+        altered = torch.tensor([document.altered + [-1.0] * (width - len(document.altered)) for document in documents])
+        return ids, masked, chosen, hidden, altered
 
 
 @torch.no_grad()
@@ -141,14 +162,30 @@ def probe(model: MaskedLanguageModel, examples: dict[str, tuple[list[list[int]],
     )
 
 
+def share_gradients(parameters: list[torch.nn.Parameter], processes: int) -> None:
+    """Every process ends up with the mean of all processes' gradients."""
+    for parameter in parameters:
+        if parameter.grad is None:
+            parameter.grad = torch.zeros_like(parameter)
+    flat = torch.cat([parameter.grad.flatten() for parameter in parameters])
+    torch.distributed.all_reduce(flat)
+    at = 0
+    for parameter in parameters:
+        parameter.grad.copy_((flat[at : at + parameter.numel()] / processes).view_as(parameter))
+        at += parameter.numel()
+
+
 def main() -> None:
     options = arguments()
+    rank, processes = int(os.environ.get("RANK", 0)), int(os.environ.get("WORLD_SIZE", 1))
+    if processes > 1:
+        torch.distributed.init_process_group("gloo")
     out = pathlib.Path(options.out)
     out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
     pieces = sentencepiece.SentencePieceProcessor(model_file=options.vocabulary)
-    masker = Masker(pieces, torch.Generator().manual_seed(options.seed))
+    masker = Masker(pieces, torch.Generator().manual_seed(options.seed + 1000 * rank))
     examples: dict[str, tuple[list[list[int]], torch.Tensor]] = {}
     if options.probe:
         rows = [json.loads(line) for line in open(options.probe, encoding="utf-8")]
@@ -157,10 +194,12 @@ def main() -> None:
             examples[language] = ([[0, *pieces.encode(row["text"]), 2] for row in mine], torch.tensor([row["label"] for row in mine]))
 
     model: MaskedLanguageModel | None = None
+    # Tells altered words; thrown away afterwards, as the head of masked language modelling is.
+    detector = torch.nn.Linear(128, 1)
     for number, phase in enumerate(options.phase):
         name, layers, file, budget, lr_start, lr_end = phase.split(":")
         layers, budget, lr_start, lr_end = int(layers), float(budget) * 1e6, float(lr_start), float(lr_end)
-        shuffle = random.Random(options.seed * 100 + number)
+        shuffle = random.Random(options.seed * 100 + number + 1000 * rank)
         torch.manual_seed(options.seed * 100 + number)
         if model is None:
             model = MaskedLanguageModel(masker.vocabulary, layers)
@@ -170,41 +209,58 @@ def main() -> None:
         if options.resume and checkpoint.exists():
             model.load_state_dict(torch.load(checkpoint)["state"])
             continue
+        parameters = [*model.parameters(), *detector.parameters()]
         groups = [
-            dict(params=[p for p in model.parameters() if p.dim() == 2], weight_decay=0.01),
-            dict(params=[p for p in model.parameters() if p.dim() < 2], weight_decay=0.0),
+            dict(params=[p for p in parameters if p.dim() == 2], weight_decay=0.01),
+            dict(params=[p for p in parameters if p.dim() < 2], weight_decay=0.0),
         ]
         optimizer = torch.optim.AdamW(groups, lr=lr_start, betas=(0.9, 0.98), fused=True)
         tokens, step, begun, average, shown = 0, 0, time.time(), None, 0.0
+        right_altered: collections.deque[float] = collections.deque(maxlen=100)
         right_markers: collections.deque[float] = collections.deque(maxlen=100)
-        for batch in batches(Documents(file, pieces, 128, shuffle), shuffle):
-            ids, masked, chosen, hidden = masker(batch)
+        for batch in batches(Documents(file, pieces, 128, shuffle), shuffle, rank, processes):
+            ids, masked, chosen, hidden, altered = masker(batch)
             rate = (lr_start + (lr_end - lr_start) * min(1.0, tokens / budget)) * min(1.0, (step + 1) / 300)
             for group in optimizer.param_groups:
                 group["lr"] = rate
-            logits = model.logits(model(masked)[chosen])
-            loss = F.cross_entropy(logits, ids[chosen])
+            states = model(masked)
+            logits = model.logits(states[chosen])
+            loss = F.cross_entropy(logits, ids[chosen]) if chosen.any() else 0 * states.sum()
+            asked = altered >= 0
+            if (altered > 0).any():
+                guesses, truth = detector(states[asked])[:, 0], altered[asked]
+                loss = loss + DETECTION_WEIGHT * F.binary_cross_entropy_with_logits(guesses, truth)
+                right = (guesses > 0).float().eq(truth).float()
+                right_altered.append((right[truth > 0].mean().item() + right[truth == 0].mean().item()) / 2)
             if hidden.any():
                 right_markers.append(logits[hidden[chosen]].argmax(1).eq(ids[hidden]).float().mean().item())
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            if processes > 1:
+                share_gradients(parameters, processes)
+            torch.nn.utils.clip_grad_norm_(parameters, 1.0)
             optimizer.step()
             average = loss.item() if average is None else 0.98 * average + 0.02 * loss.item()
-            tokens += int((ids != PAD).sum())
+            count = (ids != PAD).sum()
+            if processes > 1:
+                torch.distributed.all_reduce(count)
+            tokens += int(count)
             step += 1
             finished = tokens >= budget
-            if time.time() - shown > 120 or finished:
+            if rank == 0 and (time.time() - shown > 120 or finished):
                 shown = time.time()
                 seconds = shown - begun
                 line = f"{name} step {step} {tokens / 1e6:.2f}M tokens {tokens / seconds:.0f}/s left {(budget - tokens) / tokens * seconds / 60:.0f} min loss {average:.3f}"
+                if right_altered:
+                    line += f" altered {sum(right_altered) / len(right_altered):.3f}"
                 if right_markers:
                     line += f" markers {sum(right_markers) / len(right_markers):.3f}"
                 print(line, probe(model, examples) if examples else "", flush=True)
                 torch.save(dict(shape=model.shape, layers=layers, state=model.state_dict(), tokens=tokens), out / "latest.pt")
             if finished:
                 break
-        torch.save(dict(shape=model.shape, layers=layers, state=model.state_dict(), tokens=tokens), checkpoint)
+        if rank == 0:
+            torch.save(dict(shape=model.shape, layers=layers, state=model.state_dict(), tokens=tokens), checkpoint)
 
 
 if __name__ == "__main__":
