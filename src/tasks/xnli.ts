@@ -15,7 +15,7 @@ export const xnli: Task = {
   metric: "accuracy",
   chance: 1 / NLI_LABELS.length,
   maxLength: 128,
-  defaults: { trainSize: 480, evalSize: 100, epochs: 12, learningRate: 3e-4, batchSize: 16 },
+  defaults: { trainSize: 320, evalSize: 50, epochs: 16, learningRate: 3e-4, batchSize: 16 },
   examples: (query) =>
     bundledExamples(query, NLI_LABELS.length, (split, language, index) => {
       const { premise, hypothesis, label } = nliExample(split, language, index);
