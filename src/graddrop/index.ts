@@ -17,6 +17,7 @@ export {
   type RandomSource,
   STREAMS,
   type Stream,
+  seedKey,
   shuffled,
   shuffledIndices,
   uniformAt,

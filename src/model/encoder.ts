@@ -76,8 +76,7 @@ function queriesOf(layer: number, config: XlmrConfig): "all" | "first" {
 
 /** Names the rows that a layer computes, in the counters of dropout. */
 function placesOf(layer: number, config: XlmrConfig, tokens: Tokens): Int32Array {
-  if (queriesOf(layer, config) === "all") return tokens.places;
-  return Int32Array.from({ length: tokens.rows }, (_, row) => row * tokens.sequence);
+  return queriesOf(layer, config) === "all" ? tokens.places : tokens.firstPlaces;
 }
 
 /** Logits [rows, classes], keeping nothing for a backward pass. The caller disposes them. */
@@ -187,7 +186,7 @@ export function backward(
     const layer = parameters.layers[number]!;
     const kept = saved.layers[number]!;
     const wanted = { input: number > lowest, weights: learning.layers[number] === true };
-    const result = tf.tidy(() => layerBackward(model, layer, number, kept, dx!, tokens, dropout, wanted));
+    const result = tidy(() => layerBackward(model, layer, number, kept, dx!, tokens, dropout, wanted));
     collect(layer.attention, result.attention);
     collect(layer.attentionOutput, result.attentionOutput);
     collect(layer.intermediate, result.intermediate);
@@ -201,6 +200,11 @@ export function backward(
     collect(parameters.embeddings, found);
   }
   return gradients;
+}
+
+/** `tf.tidy` for a result that holds more than tensors: it keeps those it finds there. */
+function tidy<Result>(work: () => Result): Result {
+  return tf.tidy(work as () => tf.TensorContainer) as Result;
 }
 
 function layerBackward(

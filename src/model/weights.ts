@@ -33,33 +33,33 @@ export function createParameters(
   weights: ReadonlyMap<string, Float32Array>,
 ): ModelParameters {
   const byName = new Map(specs.map((spec) => [spec.name, spec]));
-  const make = (use: ParameterDescription["use"], ...names: string[]): Parameter => {
+  const describe = (use: ParameterDescription["use"], ...names: string[]): ParameterDescription => {
     const found = names.map((name) => byName.get(name)!);
     const [first] = found as [TensorSpec];
     const shape = [first.shape[0]! * names.length, ...first.shape.slice(1)];
-    const parts = found.map(({ name, index, shape }) => ({ name, index, size: elements(shape) }));
-    return ops.parameter({ parts, shape, use }, gather(parts, weights));
+    return { parts: found.map(({ name, index, shape }) => ({ name, index, size: elements(shape) })), shape, use };
   };
-  const linear = (...names: string[]): LinearParameters => ({
-    weight: make("matrix", ...names.map((name) => `${name}.weight`)),
-    bias: make("vector", ...names.map((name) => `${name}.bias`)),
+  const linear = (...names: string[]): Described<LinearParameters> => ({
+    weight: describe("matrix", ...names.map((name) => `${name}.weight`)),
+    bias: describe("vector", ...names.map((name) => `${name}.bias`)),
   });
-  const norm = (name: string): NormParameters => ({
-    gain: make("vector", `${name}.weight`),
-    shift: make("vector", `${name}.bias`),
+  const norm = (name: string): Described<NormParameters> => ({
+    gain: describe("vector", `${name}.weight`),
+    shift: describe("vector", `${name}.bias`),
   });
+  const make = <Group extends object>(described: Described<Group>): Group => makeGroup(ops, described, weights);
   const layers = 1 + Math.max(-1, ...specs.map(({ owner }) => (owner.kind === "layer" ? owner.layer : -1)));
   return {
-    embeddings: {
-      word: make("table", "roberta.embeddings.word_embeddings.weight"),
-      position: make("table", "roberta.embeddings.position_embeddings.weight"),
-      tokenType: make("table", "roberta.embeddings.token_type_embeddings.weight"),
+    embeddings: make<EmbeddingParameters>({
+      word: describe("table", "roberta.embeddings.word_embeddings.weight"),
+      position: describe("table", "roberta.embeddings.position_embeddings.weight"),
+      tokenType: describe("table", "roberta.embeddings.token_type_embeddings.weight"),
       ...norm("roberta.embeddings.LayerNorm"),
-    },
+    }),
     layers: Array.from({ length: layers }, (_, layer) => {
       const prefix = layerPrefix(layer);
       const self = `${prefix}.attention.self`;
-      return {
+      return make<LayerParameters>({
         attention: linear(`${self}.query`, `${self}.key`, `${self}.value`),
         attentionOutput: {
           ...linear(`${prefix}.attention.output.dense`),
@@ -67,10 +67,34 @@ export function createParameters(
         },
         intermediate: linear(`${prefix}.intermediate.dense`),
         output: { ...linear(`${prefix}.output.dense`), ...norm(`${prefix}.output.LayerNorm`) },
-      };
+      });
     }),
-    head: { dense: linear("classifier.dense"), out: linear("classifier.out_proj") },
+    head: make<HeadParameters>({ dense: linear("classifier.dense"), out: linear("classifier.out_proj") }),
   };
+}
+
+/** A tree of parameters before they are made. */
+type Described<Tree> = {
+  readonly [Key in keyof Tree]: Tree[Key] extends Parameter ? ParameterDescription : Described<Tree[Key]>;
+};
+
+/** Makes all parameters of a tree in one group. */
+function makeGroup<Group extends object>(
+  ops: Ops,
+  described: Described<Group>,
+  weights: ReadonlyMap<string, Float32Array>,
+): Group {
+  type Tree = ParameterDescription | { readonly [key: string]: Tree };
+  const isLeaf = (tree: Tree): tree is ParameterDescription => "parts" in tree;
+  const leaves = (tree: Tree): ParameterDescription[] => (isLeaf(tree) ? [tree] : Object.values(tree).flatMap(leaves));
+  const all = leaves(described as Tree);
+  const made = ops.parameters(all.map((description) => ({ description, values: gather(description.parts, weights) })));
+  const parameterOf = new Map(all.map((description, i) => [description, made[i]!]));
+  const build = (tree: Tree): unknown =>
+    isLeaf(tree)
+      ? parameterOf.get(tree)
+      : Object.fromEntries(Object.entries(tree).map(([key, branch]) => [key, build(branch)]));
+  return build(described as Tree) as Group;
 }
 
 export function layerParameters(layer: LayerParameters): Parameter[] {

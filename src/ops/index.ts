@@ -6,7 +6,7 @@ import { createFusedOps } from "./portable/fused/index.ts";
 import { fusedKernelsFit } from "./portable/fused/kernel.ts";
 
 export type * from "./ops.ts";
-export { isTableGradient } from "./ops.ts";
+export { HeldGradient, isTableGradient } from "./ops.ts";
 export { anyActive } from "./portable/factors.ts";
 export { packTokens, type TokenBatch, type TokenLimits, type Tokens } from "./tokens.ts";
 

@@ -52,10 +52,33 @@ export interface TableGradient {
   readonly rows: Tensor2D;
 }
 
-export type Gradient = Tensor | TableGradient;
+/**
+ * A gradient that stays where the op set made it, beside its parameter's weights, until `update` consumes it. The private
+ * field keeps tfjs from walking into it when it looks for tensors.
+ */
+export class HeldGradient {
+  readonly #read: () => Promise<Float32Array>;
+
+  constructor(read: () => Promise<Float32Array>) {
+    this.#read = read;
+  }
+
+  /** The gradient, as its parameter is shaped. */
+  read(): Promise<Float32Array> {
+    return this.#read();
+  }
+}
+
+export type Gradient = Tensor | TableGradient | HeldGradient;
 
 export function isTableGradient(gradient: Gradient): gradient is TableGradient {
   return "ids" in gradient;
+}
+
+/** The gradient of an op set that keeps its gradients in tensors. */
+export function tensorOf(gradient: Gradient): Tensor {
+  if (gradient instanceof HeldGradient) throw new TypeError("This gradient belongs to another op set.");
+  return isTableGradient(gradient) ? gradient.rows : gradient;
 }
 
 /** Dropout of activations: kept values are divided by 1 - rate. Which are kept is a function of seed, step and place. */
@@ -109,8 +132,13 @@ export interface HeadParameters {
 
 export interface LinearGradients {
   readonly input?: Tensor2D;
-  readonly weight?: Tensor2D;
-  readonly bias?: Tensor1D;
+  readonly weight?: Gradient;
+  readonly bias?: Gradient;
+}
+
+export interface NormGradients {
+  readonly gain?: Gradient;
+  readonly shift?: Gradient;
 }
 
 export interface AttentionShape {
@@ -141,12 +169,31 @@ export interface UpdatePlan {
   readonly step: number;
 }
 
+export interface ParameterGradient {
+  readonly parameter: Parameter;
+  readonly gradient: Gradient;
+}
+
+export interface SquaredNorms {
+  /** [parts] */
+  readonly sums: Tensor1D;
+  /** What each sum is of; a part without a gradient may be among them, with sum 0. */
+  readonly parts: readonly ParameterPart[];
+}
+
+export interface Update extends ParameterGradient {
+  readonly plan: UpdatePlan;
+}
+
 export interface Ops {
   /** Which op set this is, for messages and benchmarks. */
   readonly name: string;
 
-  /** A parameter with these weights; the caller disposes it. */
-  parameter(description: ParameterDescription, values: Float32Array): Parameter;
+  /**
+   * Parameters with these weights; the caller disposes them. Those made by one call learn together: an update that names
+   * several of them gives them one plan.
+   */
+  parameters(group: readonly { description: ParameterDescription; values: Float32Array }[]): Parameter[];
 
   /** dropout(norm(word[id] + position[p] + tokenType[0])) -> [count, hidden] */
   embedding(tokens: Tokens, parameters: EmbeddingParameters, eps: number, site: DropoutSite | null): Saved<Tensor2D>;
@@ -156,7 +203,7 @@ export interface Ops {
     tokens: Tokens,
     parameters: EmbeddingParameters,
     site: DropoutSite | null,
-  ): { word: TableGradient; position: TableGradient; tokenType: TableGradient; gain: Tensor1D; shift: Tensor1D };
+  ): { word: TableGradient; position: TableGradient; tokenType: TableGradient; gain: Gradient; shift: Gradient };
 
   /**
    * Multi-head self-attention within each row, up to and without the output projection:
@@ -211,7 +258,7 @@ export interface Ops {
     places: Int32Array,
     site: DropoutSite | null,
     wanted: Wanted,
-  ): LinearGradients & { residual: Tensor2D; gain?: Tensor1D; shift?: Tensor1D };
+  ): LinearGradients & NormGradients & { residual: Tensor2D };
 
   /** gelu(x W^T + b), with the exact (erf) GELU; [n, in] -> [n, out] */
   linearGelu(x: Tensor2D, linear: LinearParameters): Saved<Tensor2D>;
@@ -243,11 +290,11 @@ export interface Ops {
   /** Mean cross-entropy over the rows, and its gradient by the logits [rows, classes]. */
   crossEntropy(logits: Tensor2D, labels: Int32Array): { loss: Scalar; gradient: Tensor2D };
 
-  /** The sum of squares of each part's gradient, parameter by parameter, part by part. */
-  squaredNorms(gradients: readonly { parameter: Parameter; gradient: Gradient }[]): Tensor1D;
-  /** min(1, clipNorm / (norm + 1e-6)), as PyTorch's clip_grad_norm_ scales by; from squaredNorms. */
-  clipScale(squaredNorms: Tensor1D, clipNorm: number): Scalar;
+  /** The sum of squares of each part's gradient. */
+  squaredNorms(gradients: readonly ParameterGradient[]): SquaredNorms;
+  /** min(1, clipNorm / (norm + 1e-6)), as PyTorch's clip_grad_norm_ scales by; from the sums of squaredNorms. */
+  clipScale(sums: Tensor1D, clipNorm: number): Scalar;
 
-  /** One optimizer step of one parameter: gradient * scale, then the mask, then the optimizer. */
-  update(parameter: Parameter, gradient: Gradient, scale: Scalar | null, plan: UpdatePlan): void;
+  /** One optimizer step: gradient * scale, then the mask, then the optimizer. */
+  update(updates: readonly Update[], scale: Scalar | null): void;
 }

@@ -25,6 +25,8 @@ export interface Tokens {
   readonly positions: Int32Array;
   /** [count] row * sequence + number of the token within its row: names the token in counters of random numbers. */
   readonly places: Int32Array;
+  /** [rows] the places of each row's first token. */
+  readonly firstPlaces: Int32Array;
   /** [rows + 1]: row r has tokens starts[r] .. starts[r + 1] - 1. */
   readonly starts: Int32Array;
 }
@@ -79,7 +81,8 @@ export function packTokens(batch: TokenBatch, limits: TokenLimits): Tokens {
     }
     starts[row + 1] = at;
   }
-  return { rows, sequence, count, ids, positions, places, starts };
+  const firstPlaces = Int32Array.from({ length: rows }, (_, row) => row * sequence);
+  return { rows, sequence, count, ids, positions, places, firstPlaces, starts };
 }
 
 /** Equal ids brought together: which tokens share an id, without sorting floats or adding in a random order. */

@@ -24,7 +24,7 @@ import {
   type Parameter,
   packTokens,
   type Tokens,
-  type UpdatePlan,
+  type Update,
 } from "../ops/index.ts";
 import { PendingReports } from "./reports.ts";
 
@@ -117,9 +117,9 @@ export function createEngine(
       const { loss, gradient } = ops.crossEntropy(logits, batch.labels);
       const gradients = backward(model, saved, gradient, tokens, learning, dropout);
       const list = Array.from(gradients, ([parameter, gradient]) => ({ parameter, gradient }));
-      const squares = ops.squaredNorms(list);
+      const { sums: squares, parts } = ops.squaredNorms(list);
       update(gradients, squares, plan);
-      const names = list.flatMap(({ parameter }) => parameter.parts.map((part) => part.name));
+      const names = parts.map((part) => part.name);
       const wanted = plan.report === "gradNorms" ? specs : null;
       report = reports.add({ loss, logits, squares }, (values) => reportOf(values, names, wanted));
     });
@@ -129,21 +129,14 @@ export function createEngine(
   function update(gradients: Gradients, squares: tf.Tensor1D, plan: StepPlan) {
     const { clipNorm } = plan.optimizer;
     const scale = clipNorm === null ? null : ops.clipScale(squares, clipNorm);
-    for (const [parameter, gradient] of gradients) {
+    const updates = Array.from(gradients, ([parameter, gradient]): Update => {
       const layer = layerOf.get(parameter);
       const mask: LayerMask = layer === undefined ? { kind: "active" } : plan.layerMasks[layer]!;
       const { optimizer, learningRate, seed, epoch, step } = plan;
-      const updatePlan: UpdatePlan = {
-        optimizer,
-        learningRate,
-        mask,
-        dropped: droppedBy(mask, plan),
-        seed,
-        epoch,
-        step,
-      };
-      ops.update(parameter, gradient, scale, updatePlan);
-    }
+      const dropped = droppedBy(mask, plan);
+      return { parameter, gradient, plan: { optimizer, learningRate, mask, dropped, seed, epoch, step } };
+    });
+    ops.update(updates, scale);
   }
 
   return {

@@ -8,7 +8,7 @@ import { modelFolder, scratch } from "./support.ts";
 const ROOT = resolve(import.meta.dirname, "../..");
 
 function start(args: readonly string[]) {
-  const child = spawn(process.execPath, ["--import", "tsx", "src/cli/main.ts", ...args], { cwd: ROOT });
+  const child = spawn(process.execPath, ["--import", "./tools/node.mjs", "src/cli/main.ts", ...args], { cwd: ROOT });
   let stdout = "";
   let stderr = "";
   child.stdout.on("data", (data) => {

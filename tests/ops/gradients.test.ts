@@ -1,11 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
 import { describe, expect, test } from "vitest";
 import type { DropoutSite, Gradient } from "../../src/ops/ops.ts";
-import { isTableGradient } from "../../src/ops/ops.ts";
+import { isTableGradient, tensorOf } from "../../src/ops/ops.ts";
 import { fillAttentionDropout, fillRowDropout } from "../../src/ops/portable/dropout.ts";
 import { packTokens } from "../../src/ops/tokens.ts";
 import { relativeError } from "../model/support.ts";
-import { draw, OP_SETS, oracle, runOn } from "./opsets.ts";
+import { draw, makeParameter, OP_SETS, oracle, runOn } from "./opsets.ts";
 import * as reference from "./reference.ts";
 
 const EPS = 1e-5;
@@ -41,7 +41,7 @@ function rowFactors(site: DropoutSite | null, places: Int32Array, features: numb
 
 /** A table's gradient as a whole matrix. */
 function dense(gradient: Gradient, shape: [number, number]): tf.Tensor {
-  if (!isTableGradient(gradient)) return gradient;
+  if (!isTableGradient(gradient)) return tensorOf(gradient);
   const matrix = tf.buffer(shape);
   const rows = gradient.rows.dataSync();
   gradient.ids.forEach((id, i) => {
@@ -258,12 +258,13 @@ describe.each(OP_SETS)("$set ops on $backend agree with tf.grads", (opSet) => {
     const values = draw({ weight: [6, 4], g: [6, 4], tableRows: [2, 4] });
     const found = await runOn(opSet, values, (ops, tensor) => {
       const parts = ["query", "key", "value"].map((name, index) => ({ name, index, size: 8 }));
-      const stacked = ops.parameter({ parts, shape: [6, 4], use: "matrix" }, values.weight!.values);
-      const table = ops.parameter(
+      const stacked = makeParameter(ops, { parts, shape: [6, 4], use: "matrix" }, values.weight!.values);
+      const table = makeParameter(
+        ops,
         { parts: [{ name: "table", index: 3, size: 20 }], shape: [5, 4], use: "table" },
         new Float32Array(20),
       );
-      const norms = ops.squaredNorms([
+      const { sums: norms } = ops.squaredNorms([
         { parameter: stacked, gradient: tensor("g") },
         { parameter: table, gradient: { ids: Int32Array.of(1, 4), rows: tensor("tableRows") } },
       ]);

@@ -2,7 +2,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { selectBackend } from "../../src/cli/backend.ts";
 import { fillNormals } from "../../src/graddrop/index.ts";
-import type { Ops, Parameter } from "../../src/ops/ops.ts";
+import { type Gradient, type Ops, type Parameter, type ParameterDescription, tensorOf } from "../../src/ops/ops.ts";
 import { createComposedOps } from "../../src/ops/portable/composed/index.ts";
 import { createFusedOps } from "../../src/ops/portable/fused/index.ts";
 
@@ -35,11 +35,15 @@ export function draw(shapes: Record<string, number[]>): Values {
 
 export function parameterOf(ops: Ops, name: string, shape: readonly number[], values: Float32Array): Parameter {
   const use = shape.length === 1 ? "vector" : name.startsWith("table") ? "table" : "matrix";
-  return ops.parameter({ parts: [{ name, index: 0, size: sizeOf(shape) }], shape, use }, values);
+  return makeParameter(ops, { parts: [{ name, index: 0, size: sizeOf(shape) }], shape, use }, values);
+}
+
+export function makeParameter(ops: Ops, description: ParameterDescription, values: Float32Array): Parameter {
+  return ops.parameters([{ description, values }])[0]!;
 }
 
 /** Runs on an op set and brings the results home; fails if tensors are left behind. */
-export async function runOn<Result extends Record<string, tf.Tensor>>(
+export async function runOn<Result extends Record<string, Gradient>>(
   { backend, create }: (typeof OP_SETS)[number],
   values: Values,
   work: (ops: Ops, tensor: (name: string) => tf.Tensor2D, parameter: (name: string) => Parameter) => Result,
@@ -63,7 +67,10 @@ export async function runOn<Result extends Record<string, tf.Tensor>>(
     };
     const tensors = work(ops, tensor, parameter);
     return Object.fromEntries(
-      Object.entries(tensors).map(([name, result]) => [name, Float32Array.from(result.dataSync<"float32">())]),
+      Object.entries(tensors).map(([name, result]) => [
+        name,
+        Float32Array.from(tensorOf(result).dataSync<"float32">()),
+      ]),
     ) as Record<keyof Result, Float32Array>;
   });
   for (const parameter of parameters) parameter.dispose();

@@ -2,9 +2,9 @@ import * as tf from "@tensorflow/tfjs";
 import { afterEach, describe, expect, test } from "vitest";
 import { selectBackend } from "../../src/cli/backend.ts";
 import { fillFactors, type LayerMask } from "../../src/graddrop/index.ts";
-import type { OptimizerSettings, UpdatePlan } from "../../src/ops/ops.ts";
+import type { Gradient, Ops, OptimizerSettings, Parameter, UpdatePlan } from "../../src/ops/ops.ts";
 import { relativeError } from "../model/support.ts";
-import { normals, OP_SETS, parameterOf } from "./opsets.ts";
+import { makeParameter, normals, OP_SETS, parameterOf } from "./opsets.ts";
 
 const ADAMW: OptimizerSettings = {
   kind: "adamw",
@@ -58,6 +58,10 @@ class Weight {
   }
 }
 
+function update(ops: Ops, parameter: Parameter, gradient: Gradient, scale: tf.Scalar | null, plan: UpdatePlan): void {
+  ops.update([{ parameter, gradient, plan }], scale);
+}
+
 afterEach(() => expect(tf.memory().numTensors).toBe(0));
 
 describe.each(OP_SETS)("$set ops on $backend", ({ backend, create }) => {
@@ -71,7 +75,7 @@ describe.each(OP_SETS)("$set ops on $backend", ({ backend, create }) => {
       const weights = Array.from(start, (value) => new Weight(value));
       for (let step = 0; step < 7; step++) {
         const g = normals(24);
-        tf.tidy(() => ops.update(parameter, tf.tensor2d(g, [6, 4]), tf.scalar(0.5), planOf(step, { optimizer })));
+        tf.tidy(() => update(ops, parameter, tf.tensor2d(g, [6, 4]), tf.scalar(0.5), planOf(step, { optimizer })));
         weights.forEach((weight, i) => {
           weight.step(g[i]! * 0.5, optimizer);
         });
@@ -122,14 +126,14 @@ describe.each(OP_SETS)("$set ops on $backend", ({ backend, create }) => {
       const size = 1100; // more than is masked at once
       const parts = [4, 9].map((index) => ({ name: `part ${index}`, index, size }));
       const start = normals(2 * size);
-      const parameter = ops.parameter({ parts, shape: [2, size], use: "matrix" }, start);
+      const parameter = makeParameter(ops, { parts, shape: [2, size], use: "matrix" }, start);
       const weights = Array.from(start, (value) => new Weight(value));
       for (let step = 0; step < 6; step++) {
         const epoch = 1 + Math.floor(step / 2);
         const g = normals(2 * size);
         const plan = planOf(step, { optimizer, mask: mask(epoch), dropped, epoch });
         const before = await parameter.read();
-        tf.tidy(() => ops.update(parameter, tf.tensor2d(g, [2, size]), null, plan));
+        tf.tidy(() => update(ops, parameter, tf.tensor2d(g, [2, size]), null, plan));
         const after = await parameter.read();
         const factors = parts.flatMap(({ index }) => {
           const out = new Float32Array(size);
@@ -165,7 +169,7 @@ describe.each(OP_SETS)("$set ops on $backend", ({ backend, create }) => {
       batches.forEach((ids, step) => {
         const rows = normals(ids.length * 4);
         const gradient = { ids: Int32Array.from(ids), rows: tf.tensor2d(rows, [ids.length, 4]) };
-        tf.tidy(() => ops.update(table, gradient, null, planOf(step, { optimizer })));
+        tf.tidy(() => update(ops, table, gradient, null, planOf(step, { optimizer })));
         gradient.rows.dispose();
         weights.forEach((weight, i) => {
           const at = ids.indexOf(Math.floor(i / 4));
@@ -199,7 +203,8 @@ describe.each(OP_SETS)("$set ops on $backend", ({ backend, create }) => {
     expect(run()).toEqual([10, 20, 1, 1]);
     const plan = planOf(0, { optimizer: { ...SGD, weightDecay: 0 }, learningRate: 1 });
     tf.tidy(() =>
-      ops.update(
+      update(
+        ops,
         weight,
         tf.tensor2d([
           [-1, 0],
@@ -222,13 +227,12 @@ describe.each(OP_SETS)("$set ops on $backend", ({ backend, create }) => {
     const start = normals(8);
     const g = normals(8);
     const first = parameterOf(ops, "w", [2, 4], start);
-    const update = (parameter: typeof first, step: number, mask: LayerMask) =>
-      tf.tidy(() => ops.update(parameter, tf.tensor2d(g, [2, 4]), null, planOf(step, { mask, dropped: "untouched" })));
-    for (let step = 0; step < 3; step++)
-      update(first, step, { kind: "partition", epoch: 1, epochs: 2, mode: "toggle" });
+    const learn = (parameter: typeof first, step: number, mask: LayerMask) =>
+      tf.tidy(() => update(ops, parameter, tf.tensor2d(g, [2, 4]), null, planOf(step, { mask, dropped: "untouched" })));
+    for (let step = 0; step < 3; step++) learn(first, step, { kind: "partition", epoch: 1, epochs: 2, mode: "toggle" });
     first.write(start);
     const fresh = parameterOf(ops, "w", [2, 4], start);
-    for (const parameter of [first, fresh]) update(parameter, 0, { kind: "active" });
+    for (const parameter of [first, fresh]) learn(parameter, 0, { kind: "active" });
     expect(await first.read()).toEqual(await fresh.read());
     first.dispose();
     fresh.dispose();

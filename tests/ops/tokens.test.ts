@@ -19,6 +19,7 @@ test("padding is left out, and positions start after the padding's", () => {
     ids: Int32Array.of(0, 7, 8, 2, 0, 2),
     positions: Int32Array.of(2, 3, 4, 5, 2, 3),
     places: Int32Array.of(0, 1, 2, 3, 4, 5),
+    firstPlaces: Int32Array.of(0, 4),
     starts: Int32Array.of(0, 4, 6),
   });
 });

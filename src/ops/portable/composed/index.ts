@@ -3,14 +3,14 @@ import * as tf from "@tensorflow/tfjs";
 import {
   type DropoutSite,
   type EmbeddingParameters,
-  type Gradient,
-  isTableGradient,
   type LinearParameters,
   type Ops,
-  type Parameter,
+  type ParameterGradient,
   type ResidualNormParameters,
   type Saved,
   type SavedTensors,
+  type SquaredNorms,
+  tensorOf,
   type Wanted,
 } from "../../ops.ts";
 import type { Tokens } from "../../tokens.ts";
@@ -36,7 +36,7 @@ const coreLinear: Linear = {
 export function createComposedOps(): Ops {
   return {
     name: `tfjs core ops (${tf.getBackend()})`,
-    parameter: (description, values) => new ComposedParameter(description, values),
+    parameters: (group) => group.map(({ description, values }) => new ComposedParameter(description, values)),
     embedding,
     embeddingBackward,
     attention,
@@ -51,9 +51,11 @@ export function createComposedOps(): Ops {
     crossEntropy,
     squaredNorms,
     clipScale,
-    update(parameter, gradient, scale, plan) {
-      if (parameter instanceof ComposedParameter) parameter.update(gradient, scale, plan);
-      else weightsOf(parameter);
+    update(updates, scale) {
+      for (const { parameter, gradient, plan } of updates) {
+        if (parameter instanceof ComposedParameter) parameter.update(gradient, scale, plan);
+        else weightsOf(parameter);
+      }
     },
   };
 }
@@ -140,12 +142,12 @@ function linearGeluBackward(
   return linearBackward(saved.x as tf.Tensor2D, dy, parameters, wanted, plus);
 }
 
-function squaredNorms(gradients: readonly { parameter: Parameter; gradient: Gradient }[]): tf.Tensor1D {
+function squaredNorms(gradients: readonly ParameterGradient[]): SquaredNorms {
   const sums = gradients.flatMap(({ parameter, gradient }) => {
-    const squares = tf.square(isTableGradient(gradient) ? gradient.rows : gradient);
+    const squares = tf.square(tensorOf(gradient));
     if (parameter.parts.length === 1) return [tf.sum(squares)];
     // Parts are equal stretches, one after another.
     return tf.unstack(tf.sum(tf.reshape(squares, [parameter.parts.length, -1]), 1));
   });
-  return tf.stack(sums) as tf.Tensor1D;
+  return { sums: tf.stack(sums) as tf.Tensor1D, parts: gradients.flatMap(({ parameter }) => parameter.parts) };
 }

@@ -6,6 +6,7 @@ import {
   type Parameter,
   type ParameterDescription,
   type ParameterPart,
+  tensorOf,
   type UpdatePlan,
 } from "../../ops.ts";
 import { biasCorrection, Clock } from "../clock.ts";
@@ -91,7 +92,7 @@ export class ComposedParameter implements Parameter {
   }
 
   private dense(gradient: Gradient): tf.Tensor {
-    if (!isTableGradient(gradient)) return gradient;
+    if (!isTableGradient(gradient)) return tensorOf(gradient);
     const indices = tf.tensor2d(gradient.ids, [gradient.ids.length, 1], "int32");
     return tf.scatterND(indices, gradient.rows, [...this.shape]);
   }

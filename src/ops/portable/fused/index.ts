@@ -3,14 +3,13 @@ import * as tf from "@tensorflow/tfjs";
 import { dropRule } from "../../../graddrop/index.ts";
 import {
   type DropoutSite,
-  type Gradient,
-  isTableGradient,
   type LinearGradients,
   type LinearParameters,
   type Ops,
   type Parameter,
   type SavedTensors,
   type TableGradient,
+  tensorOf,
   type Wanted,
 } from "../../ops.ts";
 import { type Segments, segmentsOf } from "../../tokens.ts";
@@ -75,7 +74,7 @@ const value = (parameter: Parameter) => fused(parameter).value;
 export function createFusedOps(): Ops {
   return {
     name: `fused kernels (${tf.getBackend()})`,
-    parameter: (description, values) => new FusedParameter(description, values),
+    parameters: (group) => group.map(({ description, values }) => new FusedParameter(description, values)),
 
     embedding(tokens, parameters, eps, site) {
       const factors = rowDropout(site, tokens.places, parameters.gain.shape[0]!);
@@ -174,16 +173,16 @@ export function createFusedOps(): Ops {
 
     ...createHead(linear),
     crossEntropy,
-    squaredNorms: (gradients) =>
-      kernels.squaredNorms(
+    squaredNorms: (gradients) => ({
+      sums: kernels.squaredNorms(
         gradients.map(({ gradient }) => tensorOf(gradient)),
         gradients.map(({ parameter }) => parameter.parts.length),
       ),
+      parts: gradients.flatMap(({ parameter }) => parameter.parts),
+    }),
     clipScale,
-    update: (parameter, gradient, scale, plan) => fused(parameter).update(gradient, scale, plan),
+    update: (updates, scale) => {
+      for (const { parameter, gradient, plan } of updates) fused(parameter).update(gradient, scale, plan);
+    },
   };
-}
-
-function tensorOf(gradient: Gradient): tf.Tensor {
-  return isTableGradient(gradient) ? gradient.rows : gradient;
 }

@@ -6,6 +6,7 @@ import {
   type Parameter,
   type ParameterDescription,
   type ParameterPart,
+  tensorOf,
   type UpdatePlan,
 } from "../../ops.ts";
 import { Clock } from "../clock.ts";
@@ -128,7 +129,7 @@ export class FusedParameter implements Parameter {
     this.clock.advance(plan.dropped === "untouched" ? this.factors.all(this, plan) : null);
     const stretches = this.factors.stretches(this, plan);
     const attributes = { shape: this.shape, plan, stretches, clock: this.clock };
-    const [next] = updateDense({ ...inputs, gradient }, attributes);
+    const [next] = updateDense({ ...inputs, gradient: tensorOf(gradient) }, attributes);
     this.current.dispose();
     this.turned?.dispose();
     this.turned = null;

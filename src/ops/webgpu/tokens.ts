@@ -1,0 +1,76 @@
+/** A batch's tokens on the device. */
+import type { Tokens } from "../tokens.ts";
+import type { Slice } from "./call.ts";
+import type { Gpu } from "./gpu.ts";
+
+/** All u32. */
+export interface DeviceTokens {
+  /** [count] */
+  readonly ids: Slice;
+  /** [count] */
+  readonly positions: Slice;
+  /** [count] */
+  readonly places: Slice;
+  /** [rows] */
+  readonly firstPlaces: Slice;
+  /** [rows + 1] */
+  readonly starts: Slice;
+  /** [count] the row that a token stands in. */
+  readonly rowOf: Slice;
+}
+
+/** Storage buffers are bound at multiples of this. */
+const ALIGNMENT_WORDS = 64;
+
+/** Keeps the tokens of the latest batch on the device. */
+export class TokenStore {
+  readonly #gpu: Gpu;
+  #buffer: GPUBuffer | null = null;
+  #tokens: Tokens | null = null;
+  #found: DeviceTokens | null = null;
+
+  constructor(gpu: Gpu) {
+    this.#gpu = gpu;
+  }
+
+  get(tokens: Tokens): DeviceTokens {
+    if (this.#tokens === tokens && this.#found) return this.#found;
+    this.dispose();
+    const rowOf = new Int32Array(tokens.count);
+    for (let row = 0; row < tokens.rows; row++) rowOf.fill(row, tokens.starts[row], tokens.starts[row + 1]);
+    const { ids, positions, places, firstPlaces, starts } = tokens;
+    const lists = { ids, positions, places, firstPlaces, starts, rowOf };
+    const offsets: number[] = [];
+    let words = 0;
+    for (const { length } of Object.values(lists)) {
+      offsets.push(words);
+      words += Math.ceil(length / ALIGNMENT_WORDS) * ALIGNMENT_WORDS;
+    }
+    const all = new Int32Array(words);
+    Object.values(lists).forEach((list, i) => {
+      all.set(list, offsets[i]);
+    });
+    const { buffer } = this.#gpu.upload(all);
+    const entries = Object.entries(lists).map(([name, { length }], i) => [
+      name,
+      { buffer, offset: offsets[i]! * 4, size: length * 4 },
+    ]);
+    this.#buffer = buffer;
+    this.#tokens = tokens;
+    this.#found = Object.fromEntries(entries) as unknown as DeviceTokens;
+    return this.#found;
+  }
+
+  /** Names of rows, which are one of two lists of the tokens. */
+  places(tokens: Tokens, places: Int32Array): Slice {
+    const device = this.get(tokens);
+    return places === tokens.firstPlaces ? device.firstPlaces : device.places;
+  }
+
+  dispose(): void {
+    if (this.#buffer) this.#gpu.pool.release(this.#buffer);
+    this.#buffer = null;
+    this.#tokens = null;
+    this.#found = null;
+  }
+}
