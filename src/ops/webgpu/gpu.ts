@@ -32,6 +32,9 @@ export interface GpuFacts {
 }
 
 export class Gpu {
+  readonly device: GPUDevice;
+  readonly backend: EngineBackend;
+  readonly facts: GpuFacts;
   readonly pool: BufferPool;
   /** Dispatches since the start; for tests and benchmarks. */
   dispatches = 0;
@@ -50,11 +53,10 @@ export class Gpu {
   #slot = 0;
   #compileOnly = false;
 
-  constructor(
-    readonly device: GPUDevice,
-    readonly backend: EngineBackend,
-    readonly facts: GpuFacts,
-  ) {
+  constructor(device: GPUDevice, backend: EngineBackend, facts: GpuFacts) {
+    this.device = device;
+    this.backend = backend;
+    this.facts = facts;
     this.pool = new BufferPool(device);
     this.#params = device.createBuffer({
       size: SLOTS * SLOT_BYTES,

@@ -102,8 +102,8 @@ function expand(source: Source, defines: Defines, included: Set<string>): string
       }
       case "#include": {
         const found = source.includes?.find(({ name }) => name === first);
-        if (!found) return fail(at, `there is no source "${first}" to include`);
-        if (active && !included.has(first)) {
+        if (!found) fail(at, `there is no source "${first}" to include`);
+        if (found && active && !included.has(first)) {
           included.add(first);
           out.push(...expand(found, defines, included));
         }
