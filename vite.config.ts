@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { simdKernels } from "./tools/simd/build.mjs";
 
 /** A page with these headers is isolated, and only an isolated page may share memory between WASM threads. */
 const isolation = {
@@ -33,7 +34,7 @@ function wasmThreadSource(): Plugin {
 export default defineConfig({
   // Relative addresses: the built page works under any path of any static host.
   base: "./",
-  plugins: [react(), wasmThreadSource()],
+  plugins: [react(), wasmThreadSource(), simdKernels()],
   server: { headers: isolation },
   preview: { headers: isolation },
   worker: { format: "es", plugins: () => [wasmThreadSource()] },

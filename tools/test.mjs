@@ -5,6 +5,9 @@ requireNode();
 process.chdir(ROOT);
 installPackages();
 
+// Types are checked first, and the compiled kernels are imported by name.
+const { buildKernels } = await import("./simd/build.mjs");
+await buildKernels();
 const { register } = await import("tsx/esm/api");
 register();
 const { runChecks } = await import("./checks/index.ts");

@@ -25,13 +25,17 @@ export const EXPERIMENT_OPTIONS: OptionSpecs = {
   lr: { value: "X", summary: "peak learning rate" },
   warmup: { value: "SHARE", summary: "share of the steps over which the learning rate rises" },
   "weight-decay": { value: "X", summary: "decoupled weight decay" },
-  clip: { value: "X|none", summary: "largest global gradient norm" },
+  clip: { value: "X|none", summary: "largest global gradient norm; with --fused-update, of each layer's" },
   optimizer: { value: OPTIMIZERS.join("|"), summary: "the update rule" },
   embeddings: {
     value: EMBEDDING_POLICIES.join("|"),
     summary: "whether the embeddings learn; follow: as the variant treats its lowest layers",
   },
   "label-noise": { value: "SHARE", summary: "share of the training labels replaced by wrong ones" },
+  recompute: { summary: "less memory: compute activations again in the backward pass; a third slower, same numbers" },
+  "fused-update": {
+    summary: "less memory: update each layer as soon as its gradients are there; clipping is then per layer",
+  },
   seed: { value: "N[,N…]", summary: "decides the new head, the order, dropout and masks", default: "1" },
   model: { value: "mini|DIR", summary: "what to fine-tune: a folder in Hugging Face layout", default: "mini" },
 };
@@ -71,6 +75,7 @@ function givenFields(options: Options): Partial<Experiment> {
   if (options.has("clip")) fields.clipNorm = clipNorm(options);
   if (options.has("optimizer")) fields.optimizer = options.choice("optimizer", OPTIMIZERS);
   if (options.has("embeddings")) fields.embeddings = options.choice("embeddings", EMBEDDING_POLICIES);
+  fields.memory = { recompute: options.on("recompute"), update: options.on("fused-update") ? "fused" : "after" };
   return fields as Partial<Experiment>;
 }
 

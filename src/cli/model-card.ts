@@ -51,11 +51,13 @@ npm run --silent graddrop -- ${commandLine(experiment)}
 `;
 }
 
-function settings({ version: _, ...experiment }: Experiment): [string, string][] {
+function settings({ version: _, memory, ...experiment }: Experiment): [string, string][] {
   const hyper = { ...defaultsOf(experiment.variant), ...experiment.hyper };
-  return Object.entries({ ...experiment, hyper: Object.entries(hyper).map(([name, value]) => `${name}=${value}`) }).map(
-    ([name, value]) => [name, Array.isArray(value) ? value.join(" ") || "none" : String(value ?? "none")],
-  );
+  return Object.entries({
+    ...experiment,
+    ...memory,
+    hyper: Object.entries(hyper).map(([name, value]) => `${name}=${value}`),
+  }).map(([name, value]) => [name, Array.isArray(value) ? value.join(" ") || "none" : String(value ?? "none")]);
 }
 
 function defaultsOf(variant: string): Record<string, number> {
@@ -83,5 +85,7 @@ function commandLine(experiment: Experiment): string {
     ["seed", experiment.seed],
     ["model", experiment.model],
   ];
-  return ["train", ...flags.map(([flag, value]) => `--${flag} ${value}`)].join(" ");
+  const { recompute, update } = experiment.memory;
+  const switches = [...(recompute ? ["--recompute"] : []), ...(update === "fused" ? ["--fused-update"] : [])];
+  return ["train", ...flags.map(([flag, value]) => `--${flag} ${value}`), ...switches].join(" ");
 }

@@ -2,8 +2,10 @@ import type { Experiment } from "../experiment/experiment.ts";
 import type { RunRecord, TrainEvent } from "../experiment/record.ts";
 import { variantById } from "../graddrop/index.ts";
 import { taskById } from "../tasks/registry.ts";
+import type { Recovery } from "../train/recovery.ts";
 import { createBundle, initialWeights, type OpenModel, openModel, TOKENIZER } from "../train/session.ts";
 import { train } from "../train/trainer.ts";
+import type { BackendChoice } from "./backend.ts";
 import type { Command } from "./command.ts";
 import { BACKEND_OPTION, backendChoice, breathe, startBackend } from "./computing.ts";
 import { EXPERIMENT_OPTIONS, experimentsFrom } from "./experiments.ts";
@@ -45,7 +47,13 @@ export const trainCommand: Command = {
       for (const experiment of experiments) {
         const subfolder = experiments.length > 1 ? `${experiment.variant}-seed${experiment.seed}/` : "";
         records.push(
-          await runOne(experiment, model, io, folder && ((path, content) => folder.write(subfolder + path, content))),
+          await runOne(
+            experiment,
+            model,
+            backend,
+            io,
+            folder && ((path, content) => folder.write(subfolder + path, content)),
+          ),
         );
       }
       await folder?.finish();
@@ -61,11 +69,21 @@ type WriteFile = (path: string, content: Uint8Array | string) => Promise<void>;
 async function runOne(
   experiment: Experiment,
   model: OpenModel,
+  backend: BackendChoice,
   io: Io,
   write: WriteFile | undefined,
 ): Promise<RunRecord> {
   const bundle = createBundle(model, experiment);
-  const events = train(experiment, bundle);
+  let { engine } = bundle;
+  const recovery: Recovery = {
+    async renew() {
+      engine.dispose();
+      await startBackend(backend);
+      engine = createBundle(model, experiment).engine;
+      return engine;
+    },
+  };
+  const events = train(experiment, backend === "webgpu" ? { ...bundle, recovery } : bundle);
   const title = titleOf(experiment);
   try {
     let next = await events.next();
@@ -77,12 +95,12 @@ async function runOne(
     if (write) {
       await write("config.json", configFile(model.configJson, bundle.task.labels));
       await write(TOKENIZER, model.tokenizerJson);
-      await write("model.safetensors", await weightsFile(bundle.engine));
+      await write("model.safetensors", await weightsFile(engine));
       await write("README.md", modelCard(record));
     }
     return record;
   } finally {
-    bundle.engine.dispose();
+    engine.dispose();
   }
 }
 
@@ -102,6 +120,12 @@ function report(event: TrainEvent, title: string, { epochs }: Experiment, io: Io
       return;
     case "evaluating":
       io.status(`${title}: testing, ${event.done} of ${event.total} examples${timeLeft(event.msLeft)}`);
+      return;
+    case "deviceLost":
+      io.note(`${title}: the GPU was lost (${event.reason})`);
+      return;
+    case "recovered":
+      io.note(`${title}: goes on from step ${event.step} on a new GPU`);
       return;
     case "epoch": {
       const { epoch, trainLoss, test, zeroShot } = event.record;

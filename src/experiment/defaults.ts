@@ -17,6 +17,7 @@ export function defaultExperiment(task: TaskId, variant: VariantId): Experiment 
     optimizer: "adamw",
     embeddings: "train",
     labelNoise: 0,
+    memory: { recompute: false, update: "after" },
     seed: 1,
     model: "mini",
   };

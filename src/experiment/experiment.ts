@@ -9,6 +9,22 @@ export const EMBEDDING_POLICIES = ["train", "freeze", "follow"] as const;
  */
 export type EmbeddingPolicy = (typeof EMBEDDING_POLICIES)[number];
 
+/** When weights move: after all gradients are there, or part by part within the backward pass. */
+export const UPDATE_TIMES = ["after", "fused"] as const;
+
+/** Saves memory, at a price. Absent in files from before there was a choice. */
+const memorySchema = z
+  .object({
+    /** Compute each layer's activations again in the backward pass: about a third more work, the same numbers. */
+    recompute: z.boolean(),
+    /**
+     * `fused`: each part (head, layer, embeddings) is updated as soon as its gradients are there, which are then freed.
+     * The clip norm then bounds each part's own norm, so that the numbers differ wherever gradients are clipped.
+     */
+    update: z.enum(UPDATE_TIMES),
+  })
+  .default({ recompute: false, update: "after" });
+
 const variantIds = VARIANTS.map((variant) => variant.id);
 
 /** Everything that determines a run. Two equal experiments on one backend give the same numbers to the last bit. */
@@ -29,12 +45,13 @@ export const experimentSchema = z
     /** Share of all steps over which the learning rate rises from 0. */
     warmupShare: z.number().min(0).max(1),
     weightDecay: z.number().min(0).max(1),
-    /** Largest global gradient norm; null switches clipping off. */
+    /** Largest global gradient norm, or norm of each part where memory.update is "fused"; null switches clipping off. */
     clipNorm: z.number().positive().nullable(),
     optimizer: z.enum(["adamw", "sgd"]),
     embeddings: z.enum(EMBEDDING_POLICIES),
     /** Share of training labels replaced by a wrong one. */
     labelNoise: z.number().min(0).max(0.9),
+    memory: memorySchema,
     seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER),
     /** "mini", or, in the CLI, a folder in Hugging Face layout. */
     model: z.string().min(1),

@@ -61,4 +61,8 @@ export type TrainEvent =
       readonly total: number;
       readonly msLeft: number | undefined;
     }
-  | { readonly kind: "epoch"; readonly record: EpochRecord };
+  | { readonly kind: "epoch"; readonly record: EpochRecord }
+  /** What the device held is gone; the run asks for a new one. Only where the device's owner can give it. */
+  | { readonly kind: "deviceLost"; readonly reason: string }
+  /** On a new device. Steps after `step` that were reported before are made again, and not reported again. */
+  | { readonly kind: "recovered"; readonly step: number; readonly reason: string };

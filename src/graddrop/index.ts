@@ -1,6 +1,6 @@
 /** The paper, and nothing else: which gradients live, when. This folder imports nothing from outside itself. */
 export { completeHyperparameters } from "./hyperparameters.ts";
-export { activeShare, droppedMeans, fillFactors, type MaskKey, maskFactor } from "./mask.ts";
+export { activeShare, bernoulliSource, droppedMeans, fillFactors, type MaskKey, maskFactor } from "./mask.ts";
 export { birthEpochs, bornBy } from "./partition.ts";
 export { keyedPermutation } from "./permutation.ts";
 export { philox4x32 } from "./philox.ts";

@@ -109,7 +109,8 @@ export function activeShare(mask: LayerMask, key: MaskKey, size: number): number
   }
 }
 
-function bernoulliSource(period: "step" | "epoch", key: MaskKey): RandomSource {
+/** Where the words of a Bernoulli mask come from. */
+export function bernoulliSource(period: "step" | "epoch", key: MaskKey): RandomSource {
   return period === "step"
     ? { seed: key.seed, stream: "stepMask", site: key.tensor, time: key.step }
     : { seed: key.seed, stream: "epochMask", site: key.tensor, time: key.epoch };

@@ -13,6 +13,8 @@ export interface Model {
   readonly ops: Ops;
   readonly config: XlmrConfig;
   readonly parameters: ModelParameters;
+  /** Keep only each layer's input, and compute the rest again in the backward pass: a third more work, far less memory. */
+  readonly recompute: boolean;
 }
 
 /** Which parts learn in a step; the head always does. */
@@ -30,14 +32,17 @@ type SavedLayer = {
   readonly output: SavedTensors;
 };
 
+/** All that a layer's backward pass needs, or the layer's input [count, hidden], from which to compute it again. */
+type KeptLayer = { readonly saved: SavedLayer } | { readonly input: tf.Tensor2D };
+
 /** What a forward pass leaves for the backward one; undefined where the backward pass will not come. */
 export interface SavedForward {
   readonly embeddings: SavedTensors | undefined;
-  readonly layers: readonly (SavedLayer | undefined)[];
+  readonly layers: readonly (KeptLayer | undefined)[];
   readonly head: SavedTensors;
 }
 
-export type Gradients = Map<Parameter, Gradient>;
+export type Gradients = ReadonlyMap<Parameter, Gradient>;
 
 /** Dropout sites are numbered from the input up, four numbers each for the embeddings, every layer, and the head. */
 const SITES_PER_LAYER = 4;
@@ -79,6 +84,11 @@ function placesOf(layer: number, config: XlmrConfig, tokens: Tokens): Int32Array
   return queriesOf(layer, config) === "all" ? tokens.places : tokens.firstPlaces;
 }
 
+/** The backward pass begins with the top layer: to drop what it needs would save nothing. */
+function isRecomputed(layer: number, { recompute, config }: Model): boolean {
+  return recompute && layer < config.layers - 1;
+}
+
 /** Logits [rows, classes], keeping nothing for a backward pass. The caller disposes them. */
 export function forwardOnly(model: Model, tokens: Tokens): tf.Tensor2D {
   return tf.tidy(() => forward(model, tokens, null, model.config.layers, false).logits);
@@ -100,17 +110,21 @@ function forward(model: Model, tokens: Tokens, dropout: Dropout | null, lowest: 
     const { output, saved } = ops.embedding(tokens, parameters.embeddings, config.layerNormEps, siteOf(dropout, 0));
     return keeps(-1) ? { output, saved } : { output };
   });
-  const layers: (SavedLayer | undefined)[] = [];
+  const layers: (KeptLayer | undefined)[] = [];
   let x = embedded.output;
   parameters.layers.forEach((layer, number) => {
     const result = tf.tidy((): { output: tf.Tensor2D; saved?: SavedLayer } => {
       const { output, saved } = layerForward(model, layer, number, x, tokens, dropout);
-      return keeps(number) ? { output, saved } : { output };
+      return keeps(number) && !isRecomputed(number, model) ? { output, saved } : { output };
     });
     // A layer that will be visited again has its input among what it saved.
-    if (!keeps(number)) x.dispose();
+    if (!keeps(number)) {
+      x.dispose();
+      layers.push(undefined);
+    } else {
+      layers.push(result.saved ? { saved: result.saved } : { input: x });
+    }
     x = result.output;
-    layers.push(result.saved);
   });
   const head = ops.head(x, parameters.head, headSites(dropout, config.layers));
   const saved: SavedForward = { embeddings: embedded.saved, layers, head: head.saved };
@@ -152,54 +166,69 @@ function layerForward(
 }
 
 /**
- * Gradients of what learns, and of nothing else; below the lowest part that learns nothing is computed.
+ * Gradients of what learns, and of nothing else; below the lowest part that learns nothing is computed. They come part by
+ * part, from the head through the layers down to the embeddings. A part is done with once it is yielded: it may be updated,
+ * and its gradients disposed, before the next is asked for.
  *
  * @param gradient [rows, classes], by the logits
  */
-export function backward(
+export function* backward(
   model: Model,
   saved: SavedForward,
   gradient: tf.Tensor2D,
   tokens: Tokens,
   learning: Learning,
   dropout: Dropout | null,
-): Gradients {
+): Generator<Gradients, void> {
   const { ops, config, parameters } = model;
   const lowest = lowestLearning(learning);
-  const gradients: Gradients = new Map();
-  const collect = (owner: object, found: object) => {
-    for (const [key, parameter] of Object.entries(owner) as [string, Parameter][]) {
-      const value = (found as Record<string, Gradient | undefined>)[key];
-      if (value) gradients.set(parameter, value);
-    }
-  };
 
-  const head = ops.headBackward(saved.head, gradient, parameters.head, headSites(dropout, config.layers), {
-    input: lowest < config.layers,
-    weights: true,
-  });
-  collect(parameters.head.dense, head.dense);
-  collect(parameters.head.out, head.out);
-  let dx = head.input;
+  const { input, ...head } = ops.headBackward(
+    saved.head,
+    gradient,
+    parameters.head,
+    headSites(dropout, config.layers),
+    {
+      input: lowest < config.layers,
+      weights: true,
+    },
+  );
+  yield gradientsOf(parameters.head, head);
+  let dx = input;
 
   for (let number = config.layers - 1; number >= Math.max(lowest, 0); number--) {
     const layer = parameters.layers[number]!;
     const kept = saved.layers[number]!;
     const wanted = { input: number > lowest, weights: learning.layers[number] === true };
-    const result = tidy(() => layerBackward(model, layer, number, kept, dx!, tokens, dropout, wanted));
-    collect(layer.attention, result.attention);
-    collect(layer.attentionOutput, result.attentionOutput);
-    collect(layer.intermediate, result.intermediate);
-    collect(layer.output, result.output);
+    const { input, ...found } = tidy(() => {
+      const all = "saved" in kept ? kept.saved : layerForward(model, layer, number, kept.input, tokens, dropout).saved;
+      return layerBackward(model, layer, number, all, dx!, tokens, dropout, wanted);
+    });
     tf.dispose([kept, dx!]);
-    dx = result.input;
+    dx = input;
+    if (wanted.weights) yield gradientsOf(layer, found);
   }
 
   if (lowest < 0) {
-    const found = ops.embeddingBackward(saved.embeddings!, dx!, tokens, parameters.embeddings, siteOf(dropout, 0));
-    collect(parameters.embeddings, found);
+    const site = siteOf(dropout, 0);
+    const found = ops.embeddingBackward(saved.embeddings!, dx!, tokens, parameters.embeddings, site);
+    yield gradientsOf({ embeddings: parameters.embeddings }, { embeddings: found });
   }
-  return gradients;
+}
+
+/** Matches parameters with their gradients, which go by the same names. */
+function gradientsOf<Part extends string>(
+  parameters: Readonly<Record<Part, object>>,
+  gradients: Readonly<Record<Part, object>>,
+): Gradients {
+  const matched = new Map<Parameter, Gradient>();
+  for (const part of Object.keys(gradients) as Part[]) {
+    for (const [name, gradient] of Object.entries(gradients[part]) as [string, Gradient | undefined][]) {
+      const parameter = (parameters[part] as Readonly<Record<string, Parameter>>)[name];
+      if (gradient && parameter) matched.set(parameter, gradient);
+    }
+  }
+  return matched;
 }
 
 /** `tf.tidy` for a result that holds more than tensors: it keeps those it finds there. */

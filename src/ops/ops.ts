@@ -35,12 +35,33 @@ export interface ParameterDescription {
   readonly use: "matrix" | "vector" | "table";
 }
 
+/**
+ * A weight and all that its next update depends on besides gradient and plan, as arrays that outlive the device. Sizes are
+ * the parameter's; every op set writes and reads the same form.
+ */
+export interface ParameterState {
+  /** The weights, as a checkpoint stores them. */
+  readonly values: Float32Array;
+  /** AdamW's moments; null before its first step. */
+  readonly moments: { readonly first: Float32Array; readonly second: Float32Array } | null;
+  /** Optimizer steps made: the steps of every weight while `counts` is null. */
+  readonly steps: number;
+  /** Steps weight by weight, once a mask has left some untouched. */
+  readonly counts: Int32Array | null;
+  /** [rows] of a table: 1 for rows that have had a gradient; null where nobody counted, which means that any may have. */
+  readonly seen: Uint8Array | null;
+}
+
 /** A weight with its optimizer state. Made and changed by one op set, which alone knows how it is held. */
 export interface Parameter extends ParameterDescription {
   /** The weights, as a checkpoint stores them. */
   read(): Promise<Float32Array>;
   /** Sets the weights and forgets the optimizer state. */
   write(values: Float32Array): void;
+  /** A copy of all of it. No update may come before this resolves. */
+  state(): Promise<ParameterState>;
+  /** Goes on from a state of a parameter with the same description, bit for bit where the same op set made it. */
+  restore(state: ParameterState): void;
   dispose(): void;
 }
 
@@ -153,7 +174,7 @@ export interface OptimizerSettings {
   beta2: number;
   epsilon: number;
   weightDecay: number;
-  /** Largest global norm of the gradients; null: no clipping. */
+  /** Largest norm of the gradients that are clipped together; null: no clipping. */
   clipNorm: number | null;
 }
 
@@ -294,6 +315,11 @@ export interface Ops {
   squaredNorms(gradients: readonly ParameterGradient[]): SquaredNorms;
   /** min(1, clipNorm / (norm + 1e-6)), as PyTorch's clip_grad_norm_ scales by; from the sums of squaredNorms. */
   clipScale(sums: Tensor1D, clipNorm: number): Scalar;
+
+  /** Compiles what `work` would run, without running it: on a GPU the first step would wait for every kernel. */
+  compile?(work: () => void): Promise<void>;
+  /** Gives back what the op set keeps besides parameters. */
+  dispose?(): void;
 
   /** One optimizer step: gradient * scale, then the mask, then the optimizer. */
   update(updates: readonly Update[], scale: Scalar | null): void;

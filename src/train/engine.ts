@@ -19,10 +19,15 @@ import {
   anyActive,
   createOps,
   type Dropout,
+  HeldGradient,
+  isTableGradient,
   type Ops,
   type OptimizerSettings,
   type Parameter,
+  type ParameterGradient,
+  type ParameterState,
   packTokens,
+  type SquaredNorms,
   type Tokens,
   type Update,
 } from "../ops/index.ts";
@@ -64,17 +69,39 @@ export interface StepReport {
   loss: number;
   /** [rows * classes], before the step. */
   logits: Float32Array;
-  /** Of the gradients of all that learns, before clipping and masking. */
+  /** Of the gradients of all that learns, before clipping and masking; also where each part is clipped by itself. */
   globalNorm: number;
   /** By Hugging Face's name, before clipping and masking; zero where nothing was computed. */
   gradNorm?: Record<string, number>;
 }
+
+/** What a step does to need less memory; the defaults of `createEngine` need the most. */
+export interface MemorySettings {
+  /** Compute each layer's activations again in the backward pass instead of keeping them. Changes no number. */
+  readonly recompute: boolean;
+  /**
+   * `after`: all gradients are there before the first weight moves, and are clipped by their global norm. `fused`: each part
+   * (head, layer, embeddings) is updated as soon as its gradients are there, which are then freed; clipping looks at each
+   * part alone, so that with `clipNorm` the numbers are others.
+   */
+  readonly update: "after" | "fused";
+}
+
+const MOST_MEMORY: MemorySettings = { recompute: false, update: "after" };
+
+/** 64 MiB, and twice that of moments. */
+const MOST_WEIGHTS_READ = 2 ** 24;
+
+/** Everything that later steps depend on, by the name of each parameter's first tensor. It outlives the device. */
+export type EngineSnapshot = ReadonlyMap<string, ParameterState>;
 
 export interface Engine {
   readonly config: XlmrConfig;
   readonly specs: readonly TensorSpec[];
   /** Which op set computes. */
   readonly opsName: string;
+  /** Readies the device for steps like this one, and for logits; learns nothing. Without it the first step does. */
+  prepare(batch: Batch, plan: StepPlan): Promise<void>;
   /** Makes one step. `read` once; see PendingReports for reports nobody reads. */
   step(batch: Batch, plan: StepPlan): { read(): Promise<StepReport> };
   /** Without dropout: [rows * classes]. Labels are not looked at. */
@@ -83,6 +110,10 @@ export interface Engine {
   weights(): Promise<Map<string, Float32Array>>;
   /** Sets all weights and forgets the optimizer's state. */
   load(weights: ReadonlyMap<string, Float32Array>): void;
+  /** Weights and optimizer state, copied. Read reports and wait for this before the next step. */
+  snapshot(): Promise<EngineSnapshot>;
+  /** Goes on from a snapshot, also of another engine: with the same op set, to the last bit. */
+  restore(snapshot: EngineSnapshot): void;
   dispose(): void;
 }
 
@@ -92,11 +123,12 @@ export function createEngine(
   head: SequenceHead,
   weights: ReadonlyMap<string, Float32Array>,
   ops: Ops = createOps(),
+  memory: MemorySettings = MOST_MEMORY,
 ): Engine {
   const specs = tensorSpecs(config, head);
   const parameters = createParameters(ops, specs, weights);
   const all = allParameters(parameters);
-  const model: Model = { ops, config, parameters };
+  const model: Model = { ops, config, parameters, recompute: memory.recompute };
   const reports = new PendingReports();
   const layerOf = new Map<Parameter, number>();
   const ownerOf = new Map(specs.map((spec) => [spec.index, spec.owner]));
@@ -107,29 +139,52 @@ export function createEngine(
 
   function step(batch: Batch, plan: StepPlan) {
     checkStep(batch, plan, config, head);
-    const tokens = packTokens(batch, config);
     let report: { read(): Promise<StepReport> } | undefined;
     tf.tidy(() => {
-      const learning = learningOf(plan, specs, config);
-      const dropout: Dropout | null =
-        plan.dropout > 0 ? { rate: plan.dropout, seed: plan.seed, step: plan.step } : null;
-      const { logits, saved } = forwardForTraining(model, tokens, dropout, lowestLearning(learning));
-      const { loss, gradient } = ops.crossEntropy(logits, batch.labels);
-      const gradients = backward(model, saved, gradient, tokens, learning, dropout);
-      const list = Array.from(gradients, ([parameter, gradient]) => ({ parameter, gradient }));
-      const { sums: squares, parts } = ops.squaredNorms(list);
-      update(gradients, squares, plan);
-      const names = parts.map((part) => part.name);
+      const { names, ...tensors } = learn(batch, plan);
       const wanted = plan.report === "gradNorms" ? specs : null;
-      report = reports.add({ loss, logits, squares }, (values) => reportOf(values, names, wanted));
+      report = reports.add(tensors, (values) => reportOf(values, names, wanted));
     });
     return report!;
   }
 
-  function update(gradients: Gradients, squares: tf.Tensor1D, plan: StepPlan) {
+  /** Forward, backward and update; in the caller's tidy. */
+  function learn(batch: Batch, plan: StepPlan) {
+    const tokens = packTokens(batch, config);
+    const learning = learningOf(plan, specs, config);
+    const dropout: Dropout | null = plan.dropout > 0 ? { rate: plan.dropout, seed: plan.seed, step: plan.step } : null;
+    const { logits, saved } = forwardForTraining(model, tokens, dropout, lowestLearning(learning));
+    const { loss, gradient } = ops.crossEntropy(logits, batch.labels);
+    const groups = backward(model, saved, gradient, tokens, learning, dropout);
+    const { sums, parts } = memory.update === "fused" ? updateEach(groups, plan) : updateAll(groups, plan);
+    return { loss, logits, squares: sums, names: parts.map((part) => part.name) };
+  }
+
+  function updateAll(groups: Iterable<Gradients>, plan: StepPlan): SquaredNorms {
+    return update(
+      Array.from(groups).flatMap((group) => listOf(group)),
+      plan,
+    );
+  }
+
+  function updateEach(groups: Iterable<Gradients>, plan: StepPlan): SquaredNorms {
+    const norms: SquaredNorms[] = [];
+    for (const group of groups) {
+      const list = listOf(group);
+      norms.push(update(list, plan));
+      for (const { gradient } of list) {
+        if (!(gradient instanceof HeldGradient)) tf.dispose(isTableGradient(gradient) ? gradient.rows : gradient);
+      }
+    }
+    return { sums: tf.concat(norms.map(({ sums }) => sums)), parts: norms.flatMap(({ parts }) => parts) };
+  }
+
+  /** Clips what it is given by its norm, and updates. */
+  function update(list: readonly ParameterGradient[], plan: StepPlan): SquaredNorms {
+    const norms = ops.squaredNorms(list);
     const { clipNorm } = plan.optimizer;
-    const scale = clipNorm === null ? null : ops.clipScale(squares, clipNorm);
-    const updates = Array.from(gradients, ([parameter, gradient]): Update => {
+    const scale = clipNorm === null ? null : ops.clipScale(norms.sums, clipNorm);
+    const updates = list.map(({ parameter, gradient }): Update => {
       const layer = layerOf.get(parameter);
       const mask: LayerMask = layer === undefined ? { kind: "active" } : plan.layerMasks[layer]!;
       const { optimizer, learningRate, seed, epoch, step } = plan;
@@ -137,12 +192,22 @@ export function createEngine(
       return { parameter, gradient, plan: { optimizer, learningRate, mask, dropped, seed, epoch, step } };
     });
     ops.update(updates, scale);
+    return norms;
   }
 
   return {
     config,
     specs,
     opsName: ops.name,
+    async prepare(batch, plan) {
+      checkStep(batch, plan, config, head);
+      await ops.compile?.(() => {
+        tf.tidy(() => {
+          learn(batch, plan);
+          forwardOnly(model, packTokens(batch, config));
+        });
+      });
+    },
     step,
     async logits(batch) {
       const tokens: Tokens = packTokens(batch, config);
@@ -170,11 +235,65 @@ export function createEngine(
       const values = all.map((parameter) => gather(parameter.parts, next));
       for (const [i, parameter] of all.entries()) parameter.write(values[i]!);
     },
+    async snapshot() {
+      const states = new Map<string, ParameterState>();
+      // Many at once, since each waits for the device; not all, since each takes as much memory again while it is read.
+      for (const some of inLots(all, MOST_WEIGHTS_READ)) {
+        const read = await Promise.all(some.map((parameter) => parameter.state()));
+        for (const [i, parameter] of some.entries()) states.set(nameOf(parameter), read[i]!);
+      }
+      return states;
+    },
+    restore(snapshot) {
+      // Everything is checked before anything changes.
+      const states = all.map((parameter) => stateFor(parameter, snapshot));
+      for (const [i, parameter] of all.entries()) parameter.restore(states[i]!);
+    },
     dispose() {
       for (const parameter of all) parameter.dispose();
       reports.dispose();
+      ops.dispose?.();
     },
   };
+}
+
+function listOf(gradients: Gradients): ParameterGradient[] {
+  return Array.from(gradients, ([parameter, gradient]) => ({ parameter, gradient }));
+}
+
+function nameOf({ parts }: Parameter): string {
+  return parts[0]!.name;
+}
+
+function sizeOf({ parts }: Parameter): number {
+  return parts.reduce((sum, { size }) => sum + size, 0);
+}
+
+/** Cuts the list where a lot would have more than so many weights. */
+function inLots(parameters: readonly Parameter[], most: number): Parameter[][] {
+  const lots: Parameter[][] = [];
+  let left = 0;
+  for (const parameter of parameters) {
+    const size = sizeOf(parameter);
+    if (size > left) {
+      lots.push([]);
+      left = most;
+    }
+    lots.at(-1)!.push(parameter);
+    left -= size;
+  }
+  return lots;
+}
+
+function stateFor(parameter: Parameter, snapshot: EngineSnapshot): ParameterState {
+  const size = sizeOf(parameter);
+  const state = snapshot.get(nameOf(parameter));
+  const given = state && [state.values, state.moments?.first, state.moments?.second, state.counts];
+  if (given?.every((list) => !list || list.length === size)) return state!;
+  throw new RangeError(
+    `The snapshot ${state ? `holds another shape of "${nameOf(parameter)}"` : `has no "${nameOf(parameter)}"`}. ` +
+      `Restore it into an engine of the same model and head.`,
+  );
 }
 
 function droppedBy(mask: LayerMask, plan: StepPlan): "zero-gradient" | "untouched" {

@@ -1,3 +1,6 @@
+import type { Experiment } from "../experiment/experiment.ts";
+import { type OutOfMemoryError, sizeText } from "../ops/index.ts";
+
 /** A run that cannot go on; the message says where it stopped and what to change. */
 export class TrainingError extends Error {
   override name = "TrainingError";
@@ -8,5 +11,21 @@ export function divergence(where: string, what: string, learningRate: number): T
   return new TrainingError(
     `${where}: ${what}. Lower the learning rate (now ${learningRate}) or clip gradients; ` +
       "if it happens at any rate, the checkpoint itself holds values that are not numbers.",
+  );
+}
+
+/** For a device without room: what this run could do with less. */
+export function shortage(cause: OutOfMemoryError, experiment: Experiment): TrainingError {
+  const { batchSize, memory, embeddings, optimizer } = experiment;
+  const ways: string[] = [];
+  if (batchSize > 1) ways.push(`a batch size of ${Math.floor(batchSize / 2)} instead of ${batchSize}`);
+  if (!memory.recompute) ways.push("activations computed again (Memory, --recompute)");
+  if (memory.update === "after") ways.push("updates within the backward pass (Memory, --fused-update)");
+  if (embeddings !== "freeze") ways.push("frozen embeddings");
+  if (optimizer === "adamw") ways.push("SGD, which keeps no moments");
+  ways.push("a task with shorter texts", "a smaller model");
+  return new TrainingError(
+    `The GPU has no room for another ${sizeText(cause.askedBytes)}. What needs less: ${ways.join(", ")}.`,
+    { cause },
   );
 }

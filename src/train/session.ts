@@ -2,6 +2,7 @@ import { CheckpointError, type CheckpointSource, readSafetensors, type StoredTen
 import type { Experiment } from "../experiment/experiment.ts";
 import { parseConfig, type XlmrConfig } from "../model/config.ts";
 import { loadParameters, type SequenceHead, tensorSpecs } from "../model/parameters.ts";
+import { createOps } from "../ops/index.ts";
 import { taskById } from "../tasks/registry.ts";
 import { parseTokenizer, type Tokenizer } from "../tokenizer/index.ts";
 import { createEngine, type Engine } from "./engine.ts";
@@ -81,7 +82,7 @@ export function createBundle(model: OpenModel, experiment: Experiment): Bundle {
   const task = taskById(experiment.task);
   const weights = initialWeights(model, task.head, experiment.seed);
   return {
-    engine: createEngine(model.config, task.head, weights),
+    engine: createEngine(model.config, task.head, weights, createOps(), experiment.memory),
     tokenizer: model.tokenizer,
     task,
     initialWeights: weights,

@@ -7,13 +7,14 @@ import type { Task } from "../tasks/types.ts";
 import type { Tokenizer } from "../tokenizer/index.ts";
 import { Activity } from "./activity.ts";
 import { chunks, epochOrder, makeBatch, type PaddingSettings } from "./batches.ts";
-import type { Engine, OptimizerSettings, StepPlan } from "./engine.ts";
+import type { Engine, OptimizerSettings, StepPlan, StepReport } from "./engine.ts";
 import { divergence } from "./error.ts";
 import { evaluate } from "./evaluate.ts";
 import { type ExampleSet, exampleSet } from "./examples.ts";
 import { masksAt } from "./masks.ts";
 import { pipelined } from "./pipeline.ts";
 import { Progress } from "./progress.ts";
+import { Lifeline, type Recovery } from "./recovery.ts";
 import { learningRateAt } from "./schedule.ts";
 
 /** What a run needs besides its experiment. */
@@ -23,6 +24,10 @@ export interface Bundle {
   readonly task: Task;
   /** By Hugging Face's name. The run starts from these, whatever the engine did before. */
   readonly initialWeights: ReadonlyMap<string, Float32Array>;
+  /** Absent: the device cannot be lost, or the run is lost with it. */
+  readonly recovery?: Recovery;
+  /** Pieces of work started before a result is waited for; absent: what suits the backend. */
+  readonly ahead?: number;
 }
 
 /** PyTorch's. */
@@ -35,19 +40,22 @@ const AHEAD_ON_GPU = 3;
 /**
  * Fine-tunes on English and tests on all languages after every epoch. Yields one event after every step, slice of an
  * evaluation, and epoch; whoever drives it pauses by not asking for the next, single-steps by asking once, and stops with
- * `return()`. The engine keeps the weights, fine-tuned so far.
+ * `return()`. The engine keeps the weights, fine-tuned so far; after a loss of the device, the engine that `recovery` gave.
  *
- * @throws TrainingError when the loss is no number any more
+ * @throws TrainingError when the loss is no number any more, the device has too little memory, or is lost again and again
  */
 export async function* train(experiment: Experiment, bundle: Bundle): AsyncGenerator<TrainEvent, RunRecord> {
   const run = prepare(experiment, bundle);
-  const { steps, stepsPerEpoch, progress } = run;
-  bundle.engine.load(bundle.initialWeights);
-  yield { kind: "started", steps, stepsPerEpoch, layers: bundle.engine.config.layers };
+  const { steps, stepsPerEpoch, progress, lifeline } = run;
+  yield* lifeline.surviving(async function* () {
+    lifeline.reset();
+    yield { kind: "started", steps, stepsPerEpoch, layers: bundle.engine.config.layers };
+  });
   const epochs: EpochRecord[] = [];
   for (let epoch = 1; epoch <= experiment.epochs; epoch++) {
-    const training = yield* trainEpoch(run, epoch);
-    const test = yield* evaluateEpoch(run, epoch);
+    const state = new EpochState(run, epoch);
+    const training = yield* lifeline.surviving(() => trainEpoch(run, state));
+    const test = yield* lifeline.surviving(() => evaluateEpoch(run, state));
     const { trainLoss, ...activity } = training;
     const record: EpochRecord = { epoch, trainLoss, test, zeroShot: zeroShot(test), ...activity };
     epochs.push(record);
@@ -67,6 +75,7 @@ interface Run {
   /** Test examples of all languages. */
   readonly evaluationSize: number;
   readonly progress: Progress;
+  readonly lifeline: Lifeline;
   readonly backend: string;
   /** Pieces of work started before a result is waited for. */
   readonly ahead: number;
@@ -90,53 +99,110 @@ function prepare(experiment: Experiment, bundle: Bundle): Run {
     steps: epochs * stepsPerEpoch,
     evaluationSize,
     progress: new Progress({ training: epochs * trainSize, evaluation: epochs * evaluationSize }),
+    lifeline: new Lifeline(experiment, bundle),
     backend,
-    ahead: SYNCHRONOUS_BACKENDS.includes(backend) ? 0 : AHEAD_ON_GPU,
+    ahead: bundle.ahead ?? (SYNCHRONOUS_BACKENDS.includes(backend) ? 0 : AHEAD_ON_GPU),
   };
 }
 
 type Trained = Pick<EpochRecord, "trainLoss" | "layers" | "embeddings" | "head">;
 
-async function* trainEpoch(run: Run, epoch: number): AsyncGenerator<TrainEvent, Trained> {
-  const { experiment, bundle, training, padding, steps, stepsPerEpoch, progress } = run;
-  const { engine } = bundle;
-  const { layers } = engine.config;
-  const activity = new Activity(engine.specs, layers, experiment.seed);
-  const order = epochOrder(experiment.seed, epoch, experiment.trainSize);
-  const batches = chunks(Array.from(order), experiment.batchSize).map((indices, index) => ({
-    indices,
-    step: (epoch - 1) * stepsPerEpoch + index,
-  }));
-  let lossSum = 0;
-  let began = performance.now();
-  const reports = pipelined(batches, run.ahead, ({ indices, step }) => {
-    const position = { epoch, epochs: experiment.epochs, step };
-    const masks = masksAt(run.variant, experiment, position, layers);
-    activity.add(masks, position);
-    const batch = makeBatch(
-      indices.map((index) => training.row(index)),
-      padding,
-    );
-    const plan = { ...planOf(run, epoch, step), layerMasks: masks.layers, embeddings: masks.embeddings };
-    return engine.step(batch, plan).read();
-  });
-  for await (const { item, result } of reports) {
-    const { loss } = result;
-    const step = item.step + 1;
-    if (!Number.isFinite(loss)) {
-      throw divergence(`Step ${step} of ${steps} (epoch ${epoch})`, `the loss is ${loss}`, experiment.learningRate);
-    }
-    lossSum += loss * item.indices.length;
-    progress.trained(item.indices.length, performance.now() - began);
-    const { examplesPerSecond, msLeft } = progress;
-    yield { kind: "step", step, steps, epoch, loss, examplesPerSecond, msLeft };
-    began = performance.now();
-  }
-  return { trainLoss: lossSum / experiment.trainSize, ...activity.record() };
+interface PlannedBatch {
+  readonly indices: readonly number[];
+  /** Over the whole run, from 0. */
+  readonly step: number;
 }
 
-function planOf(run: Run, epoch: number, step: number): Omit<StepPlan, "layerMasks" | "embeddings"> {
-  const { experiment, variant, steps } = run;
+/** What is known of an epoch, whatever becomes of the device. */
+class EpochState {
+  readonly epoch: number;
+  readonly activity: Activity;
+  readonly batches: readonly PlannedBatch[];
+  /** The run's steps that have been told of, and whose losses are in the sum. */
+  reported: number;
+  /** The run's steps whose masks are in `activity`. */
+  noted: number;
+  lossSum = 0;
+  /** Test examples that have been told of. */
+  tested = 0;
+
+  constructor({ experiment, bundle, stepsPerEpoch }: Run, epoch: number) {
+    const { specs, config } = bundle.engine;
+    const first = (epoch - 1) * stepsPerEpoch;
+    const order = Array.from(epochOrder(experiment.seed, epoch, experiment.trainSize));
+    this.epoch = epoch;
+    this.activity = new Activity(specs, config.layers, experiment.seed);
+    this.batches = chunks(order, experiment.batchSize).map((indices, index) => ({ indices, step: first + index }));
+    this.reported = first;
+    this.noted = first;
+  }
+}
+
+/** Begins, or begins again, where the latest snapshot is. */
+async function* trainEpoch(run: Run, state: EpochState): AsyncGenerator<TrainEvent, Trained> {
+  const { experiment, steps, progress, lifeline } = run;
+  const { epoch, batches, activity } = state;
+  let left = batches.filter(({ step }) => step >= lifeline.step);
+  while (left.length > 0) {
+    let began = performance.now();
+    for await (const { item, result } of pipelined(untilDue(left, lifeline), run.ahead, stepper(run, state))) {
+      const { loss } = result;
+      const step = item.step + 1;
+      if (!Number.isFinite(loss)) {
+        throw divergence(`Step ${step} of ${steps} (epoch ${epoch})`, `the loss is ${loss}`, experiment.learningRate);
+      }
+      left = left.slice(1);
+      if (step > state.reported) {
+        state.reported = step;
+        state.lossSum += loss * item.indices.length;
+        lifeline.progressed();
+        progress.trained(item.indices.length, performance.now() - began);
+        const { examplesPerSecond, msLeft } = progress;
+        yield { kind: "step", step, steps, epoch, loss, examplesPerSecond, msLeft };
+      }
+      began = performance.now();
+    }
+    await lifeline.keep((batches.at(-1)?.step ?? 0) + 1 - left.length);
+  }
+  return { trainLoss: state.lossSum / experiment.trainSize, ...activity.record() };
+}
+
+/** The batches up to where a snapshot is due, and at least one. */
+function* untilDue(batches: readonly PlannedBatch[], lifeline: Lifeline): Generator<PlannedBatch> {
+  for (const [i, batch] of batches.entries()) {
+    if (i > 0 && lifeline.isDue) return;
+    yield batch;
+  }
+}
+
+/** Starts one step. */
+function stepper({ experiment, variant, training, padding, lifeline, ...run }: Run, state: EpochState) {
+  const { engine } = lifeline;
+  const { layers } = engine.config;
+  let ready: Promise<void> | undefined;
+  return async ({ indices, step }: PlannedBatch): Promise<StepReport> => {
+    const position = { epoch: state.epoch, epochs: experiment.epochs, step };
+    const masks = masksAt(variant, experiment, position, layers);
+    if (step >= state.noted) {
+      state.activity.add(masks, position);
+      state.noted = step + 1;
+    }
+    const rows = indices.map((index) => training.row(index));
+    const plan = planOf({ experiment, variant, steps: run.steps }, state.epoch, step);
+    const learning = { layerMasks: masks.layers, embeddings: masks.embeddings };
+    const batch = makeBatch(rows, padding);
+    const whole: StepPlan = { ...plan, ...learning };
+    ready ??= engine.prepare(batch, whole);
+    await ready;
+    return engine.step(batch, whole).read();
+  };
+}
+
+function planOf(
+  { experiment, variant, steps }: Pick<Run, "experiment" | "variant" | "steps">,
+  epoch: number,
+  step: number,
+): Omit<StepPlan, "layerMasks" | "embeddings"> {
   return {
     seed: experiment.seed,
     epoch,
@@ -152,9 +218,10 @@ export function optimizerOf(settings: Pick<Experiment, "optimizer" | "weightDeca
   return { kind: settings.optimizer, ...ADAM, weightDecay: settings.weightDecay, clipNorm: settings.clipNorm };
 }
 
-async function* evaluateEpoch(run: Run, epoch: number): AsyncGenerator<TrainEvent, Record<string, Score>> {
-  const { experiment, bundle, padding, ahead, evaluationSize, progress } = run;
-  const slices = evaluate({ ...bundle, size: experiment.evalSize, padding, ahead });
+async function* evaluateEpoch(run: Run, state: EpochState): AsyncGenerator<TrainEvent, Record<string, Score>> {
+  const { experiment, bundle, padding, ahead, evaluationSize, progress, lifeline } = run;
+  const { epoch } = state;
+  const slices = evaluate({ ...bundle, engine: lifeline.engine, size: experiment.evalSize, padding, ahead });
   let done = 0;
   try {
     for (;;) {
@@ -165,6 +232,9 @@ async function* evaluateEpoch(run: Run, epoch: number): AsyncGenerator<TrainEven
         throw divergence(`After epoch ${epoch}`, "the logits are not numbers", experiment.learningRate);
       }
       done += rows;
+      if (done <= state.tested) continue;
+      state.tested = done;
+      lifeline.progressed();
       progress.evaluated(rows, ms);
       yield { kind: "evaluating", epoch, done, total: evaluationSize, msLeft: progress.msLeft };
     }

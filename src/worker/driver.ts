@@ -7,7 +7,19 @@ export const REPORT_INTERVAL_MS = 100;
 
 export type DriverEvent = Extract<
   Unnamed<RunEvent>,
-  { kind: "progress" | "evaluating" | "epoch" | "paused" | "resumed" | "stopped" | "done" | "failed" }
+  {
+    kind:
+      | "progress"
+      | "evaluating"
+      | "epoch"
+      | "paused"
+      | "resumed"
+      | "deviceLost"
+      | "recovered"
+      | "stopped"
+      | "done"
+      | "failed";
+  }
 >;
 
 export interface DriverOptions {
@@ -119,8 +131,10 @@ export class RunDriver {
         this.#reportIfDue();
         return;
       case "epoch":
+      case "deviceLost":
+      case "recovered":
         this.#report();
-        this.#options.emit({ kind: "epoch", record: event.record });
+        this.#options.emit(event);
     }
   }
 

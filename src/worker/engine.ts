@@ -2,8 +2,10 @@
 import { httpSource } from "../checkpoint/index.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import type { RunRecord, TrainEvent } from "../experiment/record.ts";
+import type { Recovery } from "../train/recovery.ts";
 import { createBundle, openModel } from "../train/session.ts";
 import { train } from "../train/trainer.ts";
+import type { WorkerGpu } from "./gpu.ts";
 
 export { startBackend } from "./start-backend.ts";
 
@@ -13,11 +15,24 @@ export function readModel(url: string): Promise<OpenedModel> {
   return openModel(httpSource(url));
 }
 
-/** A training and the giving back of what it held. */
-export function beginTraining(
+/** A training and the giving back of what it held. Where the GPU is lost, the training takes it anew and goes on. */
+export async function beginTraining(
   experiment: Experiment,
   model: OpenedModel,
-): { events: AsyncGenerator<TrainEvent, RunRecord>; dispose: () => void } {
+  gpu: WorkerGpu | undefined,
+): Promise<{ events: AsyncGenerator<TrainEvent, RunRecord>; dispose: () => void }> {
+  // Between two runs nobody notices a loss.
+  if (gpu?.isLost) await gpu.take();
   const bundle = createBundle(model, experiment);
-  return { events: train(experiment, bundle), dispose: () => bundle.engine.dispose() };
+  let { engine } = bundle;
+  if (!gpu) return { events: train(experiment, bundle), dispose: () => engine.dispose() };
+  const recovery: Recovery = {
+    async renew() {
+      engine.dispose();
+      await gpu.take();
+      engine = createBundle(model, experiment).engine;
+      return engine;
+    },
+  };
+  return { events: train(experiment, { ...bundle, recovery }), dispose: () => engine.dispose() };
 }

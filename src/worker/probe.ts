@@ -1,4 +1,5 @@
 /** Finds out what the browser offers to compute on. */
+import { isSoftware } from "../ops/webgpu/software.ts";
 import type { MachineFacts } from "./backend.ts";
 
 /** Chrome answers null in a page's first moments (facts: retry); a browser without a GPU costs this much once. */
@@ -16,22 +17,26 @@ export async function probeMachine(): Promise<MachineFacts> {
 }
 
 async function probeAdapter(): Promise<MachineFacts["adapter"]> {
+  const adapter = await requestAdapter(ADAPTER_TRIES, ADAPTER_RETRY_MS);
+  return adapter && describeAdapter(adapter);
+}
+
+/** The fastest adapter, if there is any. */
+export async function requestAdapter(tries: number, retryMs: number): Promise<GPUAdapter | undefined> {
   const gpu: GPU | undefined = navigator.gpu;
   if (!gpu) return undefined;
-  for (let attempt = 0; attempt < ADAPTER_TRIES; attempt++) {
-    if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, ADAPTER_RETRY_MS));
+  for (let attempt = 0; attempt < tries; attempt++) {
+    if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, retryMs));
     const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" }).catch(() => null);
-    if (adapter) return describe(adapter);
+    if (adapter) return adapter;
   }
   return undefined;
 }
 
-function describe(adapter: GPUAdapter): NonNullable<MachineFacts["adapter"]> {
-  const { vendor, architecture, device, description } = adapter.info;
+export function describeAdapter({ info }: GPUAdapter): NonNullable<MachineFacts["adapter"]> {
+  const { vendor, architecture, device, description } = info;
   const words = description || [vendor, architecture, device].filter(Boolean).join(" ") || "GPU without a name";
-  // Browsers that do not tell have no software adapter; SwiftShader has betrayed itself by name since before the flag.
-  const software = adapter.info.isFallbackAdapter === true || /swiftshader|llvmpipe|basic render/i.test(words);
-  return { description: words, software };
+  return { description: words, software: isSoftware(info) };
 }
 
 /** Can this browser run WASM with threads and SIMD? tfjs ships no threaded build without SIMD. */

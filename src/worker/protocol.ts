@@ -93,6 +93,15 @@ export const runEventSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("epoch"), runId: z.string(), record: epochRecordSchema }),
   z.object({ kind: z.literal("paused"), runId: z.string() }),
   z.object({ kind: z.literal("resumed"), runId: z.string() }),
+  /** What the GPU held is gone; the run takes a new one. */
+  z.object({ kind: z.literal("deviceLost"), runId: z.string(), reason: z.string() }),
+  z.object({
+    kind: z.literal("recovered"),
+    runId: z.string(),
+    /** Steps finished that the run goes on from; later ones that were told of are made again in silence. */
+    step: count,
+    reason: z.string(),
+  }),
   z.object({ kind: z.literal("stopped"), runId: z.string() }),
   z.object({ kind: z.literal("done"), runId: z.string(), stepsPerSecond: z.number().min(0) }),
   z.object({ kind: z.literal("failed"), runId: z.string(), message: z.string() }),

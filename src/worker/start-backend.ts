@@ -2,18 +2,27 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Candidate } from "./backend.ts";
 import { messageOf } from "./driver.ts";
+import { WorkerGpu } from "./gpu.ts";
 import type { BackendReport } from "./protocol.ts";
 import { getThreadsCount, prepareWasm } from "./wasm-files.ts";
 
-export async function startBackend(candidates: readonly Candidate[]): Promise<BackendReport> {
+export interface StartedBackend {
+  readonly report: BackendReport;
+  /** Undefined where the processor computes: that cannot be lost. */
+  readonly gpu: WorkerGpu | undefined;
+}
+
+export async function startBackend(candidates: readonly Candidate[]): Promise<StartedBackend> {
   // Silences tfjs's checks of every shape; the tests run with them.
   if (!tf.env().getBool("PROD")) tf.enableProdMode();
   const failures: string[] = [];
   for (const candidate of candidates) {
     try {
-      const threads = await activate(candidate);
       const { backend, adapter, software, reason } = candidate;
-      return { backend, adapter, software, threads, reason: [...failures, reason].join(" ") };
+      const gpu = backend === "webgpu" ? new WorkerGpu({ mayEmulate: software }) : undefined;
+      await gpu?.take();
+      const threads = gpu ? 1 : await activate(candidate);
+      return { report: { backend, adapter, software, threads, reason: [...failures, reason].join(" ") }, gpu };
     } catch (error) {
       failures.push(`The ${candidate.backend} backend did not start (${messageOf(error)}).`);
     }
@@ -21,9 +30,8 @@ export async function startBackend(candidates: readonly Candidate[]): Promise<Ba
   throw new Error(`Nothing here can compute. ${failures.join(" ")} Try another browser, or reload the page.`);
 }
 
-/** Returns the threads that really compute. */
+/** Starts a backend of the processor; returns the threads that really compute. */
 async function activate({ backend, threads }: Candidate): Promise<number> {
-  if (backend === "webgpu") await import("@tensorflow/tfjs-backend-webgpu");
   if (backend === "wasm") {
     prepareWasm(threads);
     // With one thread the build without threads is as fast and starts no helpers.

@@ -3,23 +3,18 @@ import * as Comlink from "comlink";
 import { rankBackends } from "./backend.ts";
 import { messageOf, RunDriver } from "./driver.ts";
 import { probeMachine } from "./probe.ts";
-import {
-  type BackendReport,
-  type RunEvent,
-  setupRequestSchema,
-  startRequestSchema,
-  type TrainingApi,
-} from "./protocol.ts";
+import { type RunEvent, setupRequestSchema, startRequestSchema, type TrainingApi } from "./protocol.ts";
 
 type EngineModule = typeof import("./engine.ts");
+type Started = Awaited<ReturnType<EngineModule["startBackend"]>>;
 interface Ready {
   readonly engine: EngineModule;
-  readonly backend: BackendReport;
+  readonly backend: Started;
   readonly model: Awaited<ReturnType<EngineModule["readModel"]>>;
 }
 
 let ready: Promise<Ready> | undefined;
-let backend: Promise<BackendReport> | undefined;
+let backend: Promise<Started> | undefined;
 let driver: RunDriver | undefined;
 let busy = false;
 /** Commands that came while the run was still being prepared. */
@@ -55,7 +50,7 @@ const api: TrainingApi = {
     ready.catch(() => {
       ready = undefined;
     });
-    return (await ready).backend;
+    return (await ready).backend.report;
   },
 
   async start(input, listener) {
@@ -71,15 +66,15 @@ const api: TrainingApi = {
     try {
       tell({ kind: "loading", runId, what: "Preparing model and data" });
       if (!ready) throw new Error("The model is not loaded. Reload the page.");
-      const { engine, backend: used, model } = await ready;
+      const { engine, backend, model } = await ready;
       await breathe();
-      const { events, dispose } = engine.beginTraining(experiment, model);
+      const { events, dispose } = await engine.beginTraining(experiment, model, backend.gpu);
       try {
         driver = new RunDriver({
           events,
           emit: (event) => tell({ ...event, runId }),
           onStarted: ({ steps, stepsPerEpoch, layers }) =>
-            tell({ kind: "started", runId, steps, stepsPerEpoch, layers, backend: used }),
+            tell({ kind: "started", runId, steps, stepsPerEpoch, layers, backend: backend.report }),
           now: () => performance.now(),
           breathe,
         });

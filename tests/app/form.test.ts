@@ -35,6 +35,18 @@ describe("the form as it comes", () => {
   });
 });
 
+test("a form stored before there was a choice about memory keeps everything else", () => {
+  const { memory: _, ...old } = withNumber(defaultForm(), "epochs", 7);
+  expect(formSchema.parse(old)).toEqual(withNumber(defaultForm(), "epochs", 7));
+});
+
+test("what is chosen to save memory reaches every experiment and the preview", () => {
+  const memory = { recompute: true, update: "fused" } as const;
+  const form = { ...defaultForm(), memory };
+  expect(checkForm(form).experiments.map((experiment) => experiment.memory)).toEqual([memory, memory]);
+  expect(previewExperiment(form, "sft").memory).toEqual(memory);
+});
+
 describe("what is entered", () => {
   test("gives valid experiments or messages, never both, never neither", () => {
     const entry = fc.oneof(fc.double({ noNaN: false }), fc.integer(), fc.string());

@@ -73,6 +73,22 @@ describe("a run, told by events", () => {
   });
 });
 
+describe("a run whose GPU is lost", () => {
+  const reason = "driver reset";
+  const lost: RunEvent = { kind: "deviceLost", runId, reason };
+  const recovered: RunEvent = { kind: "recovered", runId, step: 1, reason };
+
+  test("keeps what it has, says what it waits for, and goes on where it was", () => {
+    const waiting = tell([lost], tell(story.slice(0, 3)));
+    expect(waiting).toMatchObject({ status: "loading", message: "taking the GPU anew", step: 2 });
+    expect(waiting.losses).toHaveLength(2);
+    const again = tell([recovered], waiting);
+    expect(again).toMatchObject({ status: "training", step: 2 });
+    expect(again).not.toHaveProperty("message");
+    expect(tell([lost, recovered], tell(story.slice(0, 4))).status).toBe("testing");
+  });
+});
+
 test("a long loss curve is thinned without losing its ends or its level", () => {
   const points = Array.from({ length: 5000 }, (_, i) => ({ step: i + 1, loss: 1 }));
   const few = thinned(points, 1000);

@@ -102,6 +102,20 @@ describe("the queue", () => {
   });
 });
 
+test("tells that the GPU was lost and where training goes on, as no alarm", async () => {
+  const it = rig();
+  await pressRun(it);
+  it.tell(startedEvent("run-1"));
+  it.tell({ kind: "deviceLost", runId: "run-1", reason: "driver reset" });
+  expect(it.store.getState().notice).toBeUndefined();
+  it.tell({ kind: "recovered", runId: "run-1", step: 40, reason: "driver reset" });
+  expect(it.store.getState().notice).toEqual({
+    title: "The GPU was lost",
+    message: "The GPU was lost (driver reset). Training goes on from step 40.",
+    mild: true,
+  });
+});
+
 describe("commands", () => {
   test("are enabled only where they make sense", async () => {
     const it = rig();

@@ -50,7 +50,7 @@ describe("train --json", () => {
 
   test("takes every setting of an experiment", async () => {
     const flags =
-      "--task xnli --variant graddrop --lr 1e-4 --warmup 0.1 --weight-decay 0.02 --clip none --optimizer sgd --embeddings follow --label-noise 0.2 --seed 9";
+      "--task xnli --variant graddrop --lr 1e-4 --warmup 0.1 --weight-decay 0.02 --clip none --optimizer sgd --embeddings follow --label-noise 0.2 --seed 9 --recompute --fused-update";
     const [run] = await train(modelFolder(scratch()), ...flags.split(" "));
     expect(run!.experiment).toMatchObject({
       task: "xnli",
@@ -58,6 +58,7 @@ describe("train --json", () => {
       warmupShare: 0.1,
       weightDecay: 0.02,
       clipNorm: null,
+      memory: { recompute: true, update: "fused" },
       optimizer: "sgd",
       embeddings: "follow",
       labelNoise: 0.2,

@@ -12,6 +12,12 @@ test.each(pairs)("the defaults of $task.id with $variant.id are valid, and survi
   expect(experiment).toMatchObject(task.defaults);
 });
 
+test("an experiment from before there was a choice about memory is what it was", () => {
+  const { memory, ...old } = defaultExperiment("nc", "sft");
+  expect(experimentSchema.parse(old)).toEqual({ ...old, memory: { recompute: false, update: "after" } });
+  expect(memory).toEqual({ recompute: false, update: "after" });
+});
+
 describe("an experiment that makes no sense is refused", () => {
   const wrong: [string, object, string][] = [
     ["no epoch", { epochs: 0 }, "epochs"],
@@ -24,6 +30,7 @@ describe("an experiment that makes no sense is refused", () => {
     ["a setting that the variant lacks", { variant: "head-only", hyper: { dropRate: 0.1 } }, "hyper"],
     ["a setting out of its range", { hyper: { dropRate: 1.5 } }, "hyper"],
     ["an unsafe seed", { seed: 2 ** 60 }, "seed"],
+    ["an unknown way to save memory", { memory: { recompute: false, update: "never" } }, "memory"],
     ["another version", { version: 2 }, "version"],
   ];
   test.each(wrong)("%s", (_, change, field) => {

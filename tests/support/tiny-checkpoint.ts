@@ -87,6 +87,7 @@ export const TINY_EXPERIMENT: Experiment = {
   optimizer: "adamw",
   embeddings: "train",
   labelNoise: 0,
+  memory: { recompute: false, update: "after" },
   seed: 1,
   model: "tiny",
 };

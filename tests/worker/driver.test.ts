@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { defaultExperiment } from "../../src/experiment/defaults.ts";
 import type { EpochRecord, RunRecord, TrainEvent } from "../../src/experiment/record.ts";
 import { type DriverEvent, REPORT_INTERVAL_MS, RunDriver } from "../../src/worker/driver.ts";
+import { runEventSchema } from "../../src/worker/protocol.ts";
 
 const record = (epoch: number): EpochRecord => ({
   epoch,
@@ -106,6 +107,32 @@ describe("reporting", () => {
     expect(events.at(-1)).toEqual({ kind: "failed", message: "Step 3: the loss is NaN. Lower the learning rate." });
     expect(events.flatMap((event) => (event.kind === "progress" ? event.losses : []))).toHaveLength(2);
   });
+});
+
+test("a loss of the device is told at once, after all that came before it", async () => {
+  const events: DriverEvent[] = [];
+  async function* training(): AsyncGenerator<TrainEvent, RunRecord> {
+    const step = { kind: "step", steps: 3, epoch: 1, loss: 1, examplesPerSecond: 16, msLeft: undefined } as const;
+    yield { ...step, step: 1 };
+    yield { ...step, step: 2 };
+    yield { kind: "deviceLost", reason: "driver reset" };
+    yield { kind: "recovered", step: 1, reason: "driver reset" };
+    yield { ...step, step: 3 };
+    return outcome;
+  }
+  const emit = (event: DriverEvent) => events.push(event);
+  const driver = new RunDriver({
+    events: training(),
+    emit,
+    onStarted: () => {},
+    now: () => 0,
+    breathe: async () => {},
+  });
+  await driver.run();
+  expect(kinds(events)).toEqual(["progress", "progress", "deviceLost", "recovered", "progress", "done"]);
+  expect(events[3]).toEqual({ kind: "recovered", step: 1, reason: "driver reset" });
+  const told = events.map((event) => runEventSchema.safeParse({ ...event, runId: "run-1" }).success);
+  expect(told).not.toContain(false);
 });
 
 describe("commands", () => {

@@ -19,7 +19,7 @@ export function Notices() {
     <div className="notices">
       {notice ? (
         <Alert
-          color="red"
+          color={notice.mild ? "yellow" : "red"}
           title={notice.title}
           withCloseButton
           closeButtonLabel="Close this message"

@@ -1,4 +1,4 @@
-import { NativeSelect, SegmentedControl } from "@mantine/core";
+import { Checkbox, NativeSelect, SegmentedControl } from "@mantine/core";
 import { EMBEDDING_POLICIES, type EmbeddingPolicy } from "../../experiment/experiment.ts";
 import { TASKS, taskById } from "../../tasks/registry.ts";
 import type { TaskId } from "../../tasks/types.ts";
@@ -70,6 +70,7 @@ export function SetupPanel() {
             }}
           />
         </details>
+        <MemoryFields />
       </fieldset>
       <ActionButton action="reset" size="xs" variant="default" />
     </form>
@@ -105,5 +106,32 @@ function EmbeddingsField() {
         onChange={(value) => setForm(store, (form) => ({ ...form, embeddings: value as EmbeddingPolicy }))}
       />
     </div>
+  );
+}
+
+/** For models that hardly fit. */
+function MemoryFields() {
+  const { store } = useServices();
+  const memory = useApp(({ form }) => form.memory);
+  const setMemory = (change: Partial<typeof memory>) =>
+    setForm(store, (form) => ({ ...form, memory: { ...form.memory, ...change } }));
+  return (
+    <details className="more">
+      <summary>Memory</summary>
+      <Checkbox
+        size="xs"
+        label="Compute activations again"
+        description="Keeps only each layer's input for the backward pass. Takes a third longer; the numbers stay the same."
+        checked={memory.recompute}
+        onChange={(event) => setMemory({ recompute: event.currentTarget.checked })}
+      />
+      <Checkbox
+        size="xs"
+        label="Update layers early"
+        description="Each layer learns as soon as its gradients are there, which then go. Clipping is then per layer, so the numbers differ from the paper's global clipping."
+        checked={memory.update === "fused"}
+        onChange={(event) => setMemory({ update: event.currentTarget.checked ? "fused" : "after" })}
+      />
+    </details>
   );
 }

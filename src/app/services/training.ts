@@ -24,6 +24,10 @@ export function createTraining(
   const trainer = connect((event) => {
     applyEvent(store, event);
     if (event.kind === "started") store.setState({ readiness: { kind: "ready", backend: event.backend } });
+    if (event.kind === "recovered") {
+      const message = `The GPU was lost (${event.reason}). Training goes on from step ${event.step}.`;
+      store.setState({ notice: { title: "The GPU was lost", message, mild: true } });
+    }
   });
   let pumping = false;
 

@@ -82,7 +82,7 @@ export const FIELDS: Readonly<Record<NumberFieldName, NumberField>> = {
     label: "Clip norm",
     step: 0.5,
     explain:
-      "If all gradients together are longer than this, they are scaled down to it, before any mask. Leave it empty for no clipping.",
+      "If all gradients together are longer than this, they are scaled down to it, before any mask. With early updates (Memory) this holds for each layer's gradients by themselves. Leave it empty for no clipping.",
   },
 };
 

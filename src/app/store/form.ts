@@ -20,14 +20,15 @@ export interface Form {
   readonly numbers: Readonly<Record<NumberFieldName, Entry>>;
   readonly embeddings: Experiment["embeddings"];
   readonly optimizer: Experiment["optimizer"];
+  readonly memory: Experiment["memory"];
 }
 
 const FIRST_VARIANTS: readonly VariantId[] = ["sft", "graddrop-epoch"];
 const EMPTY = "";
 
 export function defaultForm(task: TaskId = "nc"): Form {
-  const { embeddings, optimizer } = defaultExperiment(task, "sft");
-  return { task, variants: FIRST_VARIANTS, hyper: {}, numbers: defaultNumbers(task), embeddings, optimizer };
+  const { embeddings, optimizer, memory } = defaultExperiment(task, "sft");
+  return { task, variants: FIRST_VARIANTS, hyper: {}, numbers: defaultNumbers(task), embeddings, optimizer, memory };
 }
 
 type Numbers = Readonly<Record<NumberFieldName, Entry>>;
@@ -94,8 +95,8 @@ function check(form: Form): CheckedForm {
   const hyper = form.variants.map((id) => readHyper(form, id, errors));
   if (Object.keys(errors).length > 0) return { experiments: [], errors };
   const experiments = form.variants.map((variant, i) => {
-    const { task, embeddings, optimizer } = form;
-    return { ...defaultExperiment(task, variant), ...numbers, hyper: hyper[i], embeddings, optimizer };
+    const { task, embeddings, optimizer, memory } = form;
+    return { ...defaultExperiment(task, variant), ...numbers, hyper: hyper[i], embeddings, optimizer, memory };
   });
   return { experiments: experiments.map((experiment) => experimentSchema.parse(experiment)), errors };
 }
@@ -110,9 +111,9 @@ export function previewExperiment(form: Form, variant: VariantId): Experiment {
   );
   const errors: Record<string, string> = {};
   const hyper = readHyper(form, variant, errors);
-  const { embeddings, optimizer } = form;
+  const { embeddings, optimizer, memory } = form;
   const usable = Object.keys(errors).length === 0 ? hyper : {};
-  return experimentSchema.parse({ ...defaults, ...numbers, hyper: usable, embeddings, optimizer });
+  return experimentSchema.parse({ ...defaults, ...numbers, hyper: usable, embeddings, optimizer, memory });
 }
 
 function readNumber(name: NumberFieldName, entry: Entry): number | null | undefined {
@@ -150,12 +151,13 @@ function toNumber(entry: Entry): number | undefined {
 const entrySchema = z.union([z.number(), z.string()]);
 const variantIds = VARIANTS.map(({ id }) => id) as [VariantId, ...VariantId[]];
 
-/** For a form read from storage. */
-export const formSchema: z.ZodType<Form> = z.object({
+/** For a form read from storage, also from before there was a choice about memory. */
+export const formSchema = z.object({
   task: z.enum(TASK_IDS),
   variants: z.array(z.enum(variantIds)),
   hyper: z.record(z.string(), z.record(z.string(), entrySchema)),
   numbers: z.record(z.enum(NUMBER_FIELDS), entrySchema),
   embeddings: z.enum(EMBEDDING_POLICIES),
   optimizer: z.enum(["adamw", "sgd"]),
-});
+  memory: experimentSchema.shape.memory,
+}) satisfies z.ZodType<Form>;

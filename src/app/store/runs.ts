@@ -97,6 +97,12 @@ export function reduceRun(run: Run, event: RunEvent): Run {
       return { ...run, status: "paused" };
     case "resumed":
       return { ...run, status: run.tested ? "testing" : "training" };
+    case "deviceLost":
+      return { ...run, status: "loading", message: "taking the GPU anew" };
+    case "recovered": {
+      const { message: _, ...rest } = run;
+      return { ...rest, status: run.tested ? "testing" : "training" };
+    }
     case "stopped":
     case "done":
       return settled({ ...run, status: event.kind });

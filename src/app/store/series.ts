@@ -57,6 +57,8 @@ export function runLabel(experiment: Experiment, all: readonly Experiment[]): st
     const value = experiment[key] ?? "off";
     parts.push(`${name} ${value}`.trim());
   }
+  // Recomputing changes no number, so it sets nothing apart.
+  if (experiment.memory.update === "fused" && experiment.clipNorm !== null) parts.push("clipped per layer");
   parts.push(`seed ${experiment.seed}`);
   return parts.join(" · ");
 }

@@ -51,6 +51,8 @@ export type Readiness =
 export interface Notice {
   readonly title: string;
   readonly message: string;
+  /** Something that took care of itself. */
+  readonly mild?: true;
 }
 
 export interface AppState {

@@ -1,3 +1,7 @@
+import type { ParameterState } from "../ops.ts";
+
+type ClockState = Pick<ParameterState, "steps" | "counts">;
+
 /**
  * How many optimizer steps each weight of a parameter has made: AdamW corrects its moments by that number.
  * One number as in PyTorch, until a mask leaves some weights untouched; from then on a number for each weight, so that a
@@ -5,9 +9,19 @@
  */
 export class Clock {
   /** Steps of every weight while `counts` is null. */
-  steps = 0;
+  steps: number;
   /** Steps weight by weight. */
-  counts: Int32Array | null = null;
+  counts: Int32Array | null;
+
+  constructor({ steps, counts }: ClockState = { steps: 0, counts: null }) {
+    this.steps = steps;
+    this.counts = counts?.slice() ?? null;
+  }
+
+  /** A copy, from which a clock can be made that goes on. */
+  state(): ClockState {
+    return { steps: this.steps, counts: this.counts?.slice() ?? null };
+  }
 
   /** Counts one step, in which the weights of factor 0 are left alone; null: all take part. */
   advance(untouched: Float32Array | null): void {

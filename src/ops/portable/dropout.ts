@@ -6,21 +6,52 @@ import { fillBernoulli, type RandomSource } from "../../graddrop/index.ts";
 import type { DropoutSite } from "../ops.ts";
 import type { Tokens } from "../tokens.ts";
 
+/** Which factors a matrix of them holds. Of two implementations each must give the same bits. */
+export interface FactorRows {
+  readonly source: RandomSource;
+  readonly dropRate: number;
+  /** The counter's element that row 0 starts with; a multiple of four, as is `stride`. */
+  readonly first: number;
+  /** From one row to the next. */
+  readonly stride: number;
+  readonly columns: number;
+}
+
+/** @param out [rows, columns] */
+export type FillFactorRows = (rows: FactorRows, out: Float32Array) => void;
+
+export const fillFactorRows: FillFactorRows = ({ source, dropRate, first, stride, columns }, out) => {
+  if (stride === columns) {
+    fillBernoulli(source, dropRate, true, out, first);
+    return;
+  }
+  for (let row = 0; row * columns < out.length; row++) {
+    const part = out.subarray(row * columns, (row + 1) * columns);
+    fillBernoulli(source, dropRate, true, part, first + row * stride);
+  }
+};
+
 function sourceOf({ dropout, site }: DropoutSite): RandomSource {
   return { seed: dropout.seed, stream: "dropout", site, time: dropout.step };
 }
 
+const up4 = (size: number) => Math.ceil(size / 4) * 4;
+
 /** @param out [places, features]; row i is row `places[i]` of the counter */
-export function fillRowDropout(site: DropoutSite, places: Int32Array, features: number, out: Float32Array): void {
-  const source = sourceOf(site);
-  const stride = Math.ceil(features / 4) * 4;
+export function fillRowDropout(
+  site: DropoutSite,
+  places: Int32Array,
+  features: number,
+  out: Float32Array,
+  fill = fillFactorRows,
+): void {
+  const shared = { source: sourceOf(site), dropRate: site.dropout.rate, stride: up4(features), columns: features };
   let row = 0;
   while (row < places.length) {
-    // Neighbouring rows make one run, where no row was padded.
+    // Neighbouring rows make one run.
     let end = row + 1;
-    if (stride === features) while (end < places.length && places[end] === places[end - 1]! + 1) end++;
-    const part = out.subarray(row * features, end * features);
-    fillBernoulli(source, site.dropout.rate, true, part, places[row]! * stride);
+    while (end < places.length && places[end] === places[end - 1]! + 1) end++;
+    fill({ ...shared, first: places[row]! * shared.stride }, out.subarray(row * features, end * features));
     row = end;
   }
 }
@@ -35,17 +66,10 @@ export function fillAttentionDropout(
   tokens: Tokens,
   place: { row: number; head: number; heads: number },
   out: Float32Array,
+  fill = fillFactorRows,
 ): void {
-  const keys = tokens.starts[place.row + 1]! - tokens.starts[place.row]!;
-  const stride = Math.ceil(tokens.sequence / 4) * 4;
+  const columns = tokens.starts[place.row + 1]! - tokens.starts[place.row]!;
+  const stride = up4(tokens.sequence);
   const first = (place.row * place.heads + place.head) * tokens.sequence * stride;
-  const source = sourceOf(site);
-  if (keys === stride) {
-    fillBernoulli(source, site.dropout.rate, true, out, first);
-    return;
-  }
-  for (let query = 0; query * keys < out.length; query++) {
-    const row = out.subarray(query * keys, (query + 1) * keys);
-    fillBernoulli(source, site.dropout.rate, true, row, first + query * stride);
-  }
+  fill({ source: sourceOf(site), dropRate: site.dropout.rate, first, stride, columns }, out);
 }

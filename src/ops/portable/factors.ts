@@ -44,8 +44,16 @@ export function anyActive(
 }
 
 /** Elements whose factors are made at once: whole Philox blocks, and few enough to stay in the fastest cache. */
-const STRETCH = 1024;
-const stretch = new Float32Array(STRETCH);
+export const STRETCH = 1024;
+
+/** Where factors are made that nobody keeps, and how. */
+export interface StretchMaker {
+  /** [STRETCH] */
+  readonly room: Float32Array;
+  readonly fill: typeof fillFactors;
+}
+
+export const stretchMaker: StretchMaker = { room: new Float32Array(STRETCH), fill: fillFactors };
 
 /** A run of elements of a parameter with one source of factors. */
 export interface Stretch {
@@ -79,7 +87,7 @@ export class Factors {
   }
 
   /** Walks a parameter from its first element to its last. */
-  *stretches(parameter: ParameterDescription, plan: UpdatePlan): Generator<Stretch> {
+  *stretches(parameter: ParameterDescription, plan: UpdatePlan, { room, fill }: StretchMaker): Generator<Stretch> {
     const { mask, seed, epoch, step } = plan;
     if (!freshEachStep(mask) || changesNothing(mask)) {
       const end = parameter.parts.reduce((sum, part) => sum + part.size, 0);
@@ -89,8 +97,8 @@ export class Factors {
     let partStart = 0;
     for (const part of parameter.parts) {
       for (let first = 0; first < part.size; first += STRETCH) {
-        const factors = stretch.subarray(0, Math.min(STRETCH, part.size - first));
-        fillFactors(mask, { seed, tensor: part.index, epoch, step }, part.size, factors, first);
+        const factors = room.subarray(0, Math.min(STRETCH, part.size - first));
+        fill(mask, { seed, tensor: part.index, epoch, step }, part.size, factors, first);
         const start = partStart + first;
         yield { start, end: start + factors.length, factors };
       }

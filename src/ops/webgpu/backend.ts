@@ -51,7 +51,7 @@ export class EngineBackend extends WebGPUBackend {
       const size = data.shape.reduce((product: number, side: number) => product * side, 1);
       return this.gpu.read({ buffer, offset: 0, size: size * 4 });
     }
-    return super.read(dataId) as Promise<Float32Array | Int32Array | Uint8Array>;
+    return this.gpu.guarded(() => super.read(dataId) as Promise<Float32Array | Int32Array | Uint8Array>);
   }
 
   /** The buffer behind a tensor; brought to the device if it was not there. */

@@ -1,6 +1,7 @@
 /** The GPU device: asked for by this project, and lent to tfjs. */
 import * as tf from "@tensorflow/tfjs";
 import { EngineBackend } from "./backend.ts";
+import { isSoftware } from "./software.ts";
 import { tuneTiles } from "./tune.ts";
 
 const WANTED_FEATURES = ["shader-f16", "subgroups", "timestamp-query"] as const;
@@ -22,12 +23,6 @@ export function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
     requiredFeatures: WANTED_FEATURES.filter((feature) => adapter.features.has(feature)),
     requiredLimits: Object.fromEntries(WANTED_LIMITS.map((name) => [name, adapter.limits[name]])),
   });
-}
-
-/** Whether an adapter computes on the processor. Browsers that do not tell have none that does. */
-export function isSoftware(info: GPUAdapterInfo): boolean {
-  const words = [info.description, info.vendor, info.architecture, info.device].join(" ");
-  return info.isFallbackAdapter === true || /swiftshader|llvmpipe|basic render/i.test(words);
 }
 
 /** Makes the adapter's device tfjs's backend "webgpu", in place of an earlier one, and readies this project's kernels. */

@@ -2,7 +2,8 @@
  * Records kernels: pipelines and bind groups are made once, one compute pass takes many dispatches, and a submit holds no
  * more than a fraction of a second of work, since longer ones can cost the device.
  */
-import type { Tensor, Tensor2D } from "@tensorflow/tfjs";
+import type { Scalar, Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs";
+import { DeviceLostError, OutOfMemoryError } from "../error.ts";
 import type { BackendInternals, EngineBackend } from "./backend.ts";
 import type { Call, Slice } from "./call.ts";
 import { Pace } from "./pace.ts";
@@ -23,6 +24,8 @@ interface Compiled {
 const SLOT_BYTES = 256;
 const SLOTS = 2048;
 const MOST_GROUPS = 65_535;
+/** How long a failed read waits to hear that the device is lost. */
+const LOSS_WAIT_MS = 500;
 const MOST_BIND_GROUPS = 8192;
 
 export interface GpuFacts {
@@ -49,6 +52,8 @@ export class Gpu {
   readonly #floats = new Float32Array(this.#staging);
   readonly #ids = new WeakMap<GPUBuffer, number>();
   readonly #pace: Pace;
+  #loss: DeviceLostError | null = null;
+  #shortage: OutOfMemoryError | null = null;
   #nextId = 0;
   #slot = 0;
   #compileOnly = false;
@@ -57,7 +62,12 @@ export class Gpu {
     this.device = device;
     this.backend = backend;
     this.facts = facts;
-    this.pool = new BufferPool(device);
+    this.pool = new BufferPool(device, (askedBytes) => {
+      this.#shortage ??= new OutOfMemoryError(askedBytes);
+    });
+    device.lost.then(({ message, reason }) => {
+      this.#loss = new DeviceLostError(message || reason);
+    });
     this.#params = device.createBuffer({
       size: SLOTS * SLOT_BYTES,
       usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
@@ -74,10 +84,12 @@ export class Gpu {
       this.#compileOnly = false;
     }
     const missing = [...this.#compiled.values()].filter(({ pipeline }) => pipeline === null);
-    await Promise.all(
-      missing.map(async (compiled) => {
-        compiled.pipeline = await compiled.start();
-      }),
+    await this.guarded(() =>
+      Promise.all(
+        missing.map(async (compiled) => {
+          compiled.pipeline = await compiled.start();
+        }),
+      ),
     );
   }
 
@@ -86,6 +98,7 @@ export class Gpu {
   }
 
   run(source: Source, call: Call): void {
+    if (this.#loss) throw this.#loss;
     const compiled = this.#compiledFor(source, call.defines ?? {});
     if (this.#compileOnly || call.groups === 0) return;
     compiled.pipeline ??= this.device.createComputePipeline(compiled.descriptor);
@@ -122,8 +135,12 @@ export class Gpu {
     return this.#wrap([rows, columns]) as Tensor2D;
   }
 
-  vector(size: number): Tensor {
-    return this.#wrap([size]);
+  vector(size: number): Tensor1D {
+    return this.#wrap([size]) as Tensor1D;
+  }
+
+  scalar(): Scalar {
+    return this.#wrap([]) as Scalar;
   }
 
   #wrap(shape: number[]): Tensor {
@@ -159,7 +176,33 @@ export class Gpu {
     internals.commandEncoder!.clearBuffer(buffer, offset, size);
   }
 
-  async read({ buffer, offset, size }: Slice): Promise<Float32Array> {
+  /** As many bytes as `to` has. */
+  copy(from: Slice, to: Slice): void {
+    const internals = this.#internals;
+    internals.endComputePassEncoder();
+    internals.ensureCommandEncoderReady();
+    internals.commandEncoder!.copyBufferToBuffer(from.buffer, from.offset, to.buffer, to.offset, to.size);
+  }
+
+  /** @throws DeviceLostError, OutOfMemoryError: what was computed is void then */
+  read(slice: Slice): Promise<Float32Array> {
+    return this.guarded(() => this.#download(slice));
+  }
+
+  /** Tells why a result cannot be had, where that is known; browsers only say that they gave up. */
+  async guarded<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      const result = await work();
+      if (this.#shortage) throw this.#shortage;
+      return result;
+    } catch (error) {
+      const giveUp = new Promise<undefined>((resolve) => setTimeout(resolve, LOSS_WAIT_MS));
+      if (!this.#loss && !this.#shortage) await Promise.race([this.device.lost, giveUp]);
+      throw this.#loss ?? this.#shortage ?? error;
+    }
+  }
+
+  async #download({ buffer, offset, size }: Slice): Promise<Float32Array> {
     const staging = this.device.createBuffer({ size, usage: GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ });
     try {
       const internals = this.#internals;

@@ -1,11 +1,10 @@
 /** Matrix products with what comes before and after them in one dispatch. */
 import type { DropoutSite } from "../ops.ts";
 import type { Slice } from "./call.ts";
-import { DROPOUT_SOURCES, dropoutParams, NO_DROPOUT } from "./dropout.ts";
-import geluText from "./gelu.wgsl?raw";
+import { dropoutParams } from "./dropout.ts";
 import type { Gpu } from "./gpu.ts";
 import matmulText from "./matmul.wgsl?raw";
-import { GROUPS } from "./sources.ts";
+import { DROPOUT, GELU, GROUPS } from "./sources.ts";
 import { type Tile, tileFor } from "./tiles.ts";
 
 /**
@@ -28,12 +27,13 @@ export interface Epilogue {
   readonly dropout?: { readonly site: DropoutSite; readonly places: Slice } | null;
   /** [m, n] is added. */
   readonly plus?: Slice | null;
+  /** [m] takes the sums of A over k; for turnedA. With a gradient as A these are the gradient by the bias. */
+  readonly rowSums?: Slice | undefined;
   /** `out` takes gelu(x); x itself goes here, [m, n]. */
   readonly gelu?: Slice;
 }
 
-export const GELU = { name: "gelu", text: geluText };
-const MATMUL = { name: "matmul", text: matmulText, includes: [GROUPS, GELU, ...DROPOUT_SOURCES] };
+const MATMUL = { name: "matmul", text: matmulText, includes: [GROUPS, GELU, DROPOUT] };
 
 /** Threads of a workgroup whose threads do not share. */
 const DIRECT_THREADS = 64;
@@ -42,7 +42,7 @@ export function multiply(
   gpu: Gpu,
   { m, n, k, kind }: Product,
   { a, b, out }: { readonly a: Slice; readonly b: Slice; readonly out: Slice },
-  { bias, tanh = false, dropout = null, plus = null, gelu }: Epilogue = {},
+  { bias, tanh = false, dropout = null, plus = null, rowSums, gelu }: Epilogue = {},
   tile: Tile = tileFor(gpu.tiles, m, n),
 ): void {
   const vectors = n % 4 === 0 && (kind === "turnedA" ? m : k) % 4 === 0;
@@ -76,6 +76,7 @@ export function multiply(
       DROP: dropout !== null,
       ADD: plus !== null,
       GELU: gelu !== undefined,
+      ROW_SUMS: rowSums !== undefined,
       THREADS: threads,
       TM: rows,
       TN: columns,
@@ -90,9 +91,10 @@ export function multiply(
       ...(bias && { bias }),
       ...(plus && { plus }),
       ...(dropout && { places: dropout.places }),
+      ...(rowSums && { sums: rowSums }),
       ...(gelu && { before: gelu }),
     },
-    params: [m, n, k, ...(dropout ? dropoutParams(dropout.site) : NO_DROPOUT)],
+    params: [m, n, k, 0, ...dropoutParams(dropout?.site ?? null)],
     groups: tiles,
     work: 2 * m * n * k,
   });

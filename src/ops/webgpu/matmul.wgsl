@@ -11,6 +11,7 @@ struct Params {
   m: u32,
   n: u32,
   k: u32,
+  unused: u32,
   dropout: Dropout,
 }
 @group(0) @binding(0) var<uniform> params: Params;
@@ -36,6 +37,9 @@ struct Params {
 #endif
 #if DROP
 #buffer read places: array<u32>
+#endif
+#if ROW_SUMS
+#buffer write sums: array<f32>
 #endif
 #if GELU
 #if VEC
@@ -122,6 +126,15 @@ fn store(row: u32, column: u32, sum: vec4f) {
 #endif
 }
 
+#if ROW_SUMS
+// What A adds up to over K: with a gradient as A, the gradient by the bias.
+fn storeSums(row: u32, v: vec4f) {
+#unroll i 4
+  if (row + {i}u < params.m) { sums[row + {i}u] = v[{i}]; }
+#end
+}
+#endif
+
 #if DIRECT
 @compute @workgroup_size(THREADS)
 fn main(
@@ -142,6 +155,70 @@ fn main(
 #end
 #end
 
+#if VEC
+  // Rows and columns beyond the last repeat it, once and for all; nothing in the loops asks for bounds.
+#if !TURNED_A
+#unroll i TM4
+#unroll c 4
+  var pa{i}_{c} = min(m0 + {i}u * 4u + {c}u, params.m - 1u) * (params.k / 4u);
+#end
+#end
+#endif
+#if TURNED_B
+#unroll j TN4
+#unroll c 4
+  var pb{j}_{c} = min(n0 + {j}u * 4u + {c}u, params.n - 1u) * (params.k / 4u);
+#end
+#end
+  for (var k = 0u; k < params.k / 4u; k++) {
+#unroll i TM4
+#unroll c 4
+    let a{i}_{c} = a[pa{i}_{c} + k];
+#end
+#end
+#unroll j TN4
+    {
+      let b0 = b[pb{j}_0 + k];
+      let b1 = b[pb{j}_1 + k];
+      let b2 = b[pb{j}_2 + k];
+      let b3 = b[pb{j}_3 + k];
+#unroll i TM4
+#unroll c 4
+      sum{i}_{c}_{j} += vec4f(dot(a{i}_{c}, b0), dot(a{i}_{c}, b1), dot(a{i}_{c}, b2), dot(a{i}_{c}, b3));
+#end
+#end
+    }
+#end
+  }
+#endif
+#if PLAIN
+  let n4 = params.n / 4u;
+#unroll j TN4
+  var pb{j} = min(n0 / 4u + {j}u, n4 - 1u);
+#end
+  for (var k = 0u; k < params.k / 4u; k++) {
+#unroll i TM4
+#unroll c 4
+    let a{i}_{c} = a[pa{i}_{c} + k];
+#end
+#end
+#unroll j TN4
+    {
+      let b0 = b[pb{j}];
+      let b1 = b[pb{j} + n4];
+      let b2 = b[pb{j} + 2u * n4];
+      let b3 = b[pb{j} + 3u * n4];
+      pb{j} += 4u * n4;
+#unroll i TM4
+#unroll c 4
+      sum{i}_{c}_{j} += a{i}_{c}.x * b0 + a{i}_{c}.y * b1 + a{i}_{c}.z * b2 + a{i}_{c}.w * b3;
+#end
+#end
+    }
+#end
+  }
+#endif
+#else
 #if TURNED_B
   for (var k = 0u; k < params.k; k += 4u) {
 #unroll i TM4
@@ -187,13 +264,40 @@ fn main(
 #end
   }
 #endif
+#endif
 #if TURNED_A
-  for (var k = 0u; k < params.k; k++) {
+#if ROW_SUMS
 #unroll i TM4
-    let a{i} = readA(k, m0 + {i}u * 4u, params.k, params.m);
+  var rowSum{i} = vec4f(0.0);
+#end
+#endif
+#if VEC
+#unroll i TM4
+  var pa{i} = min(m0 / 4u + {i}u, params.m / 4u - 1u);
 #end
 #unroll j TN4
+  var pb{j} = min(n0 / 4u + {j}u, params.n / 4u - 1u);
+#end
+#endif
+  for (var k = 0u; k < params.k; k++) {
+#unroll i TM4
+#if VEC
+    let a{i} = a[pa{i}];
+    pa{i} += params.m / 4u;
+#else
+    let a{i} = readA(k, m0 + {i}u * 4u, params.k, params.m);
+#endif
+#if ROW_SUMS
+    rowSum{i} += a{i};
+#endif
+#end
+#unroll j TN4
+#if VEC
+    let b{j} = b[pb{j}];
+    pb{j} += params.n / 4u;
+#else
     let b{j} = readB(k, n0 + {j}u * 4u, params.k, params.n);
+#endif
 #end
 #unroll i TM4
 #unroll c 4
@@ -203,6 +307,13 @@ fn main(
 #end
 #end
   }
+#if ROW_SUMS
+  if (n0 == 0u) {
+#unroll i TM4
+    storeSums(m0 + {i}u * 4u, rowSum{i});
+#end
+  }
+#endif
 #endif
 #unroll i TM4
 #unroll c 4
@@ -237,6 +348,11 @@ fn main(
 #end
 #end
 
+#if ROW_SUMS
+#unroll i TM4
+  var rowSum{i} = vec4f(0.0);
+#end
+#endif
   for (var k0 = 0u; k0 < params.k; k0 += DEPTH) {
 #if TURNED_A
     for (var at = local; at < SHARED_A; at += THREADS) {
@@ -278,6 +394,9 @@ fn main(
     for (var k = 0u; k < DEPTH; k++) {
 #unroll i TM4
       let a{i} = as_[k * BM4 + tm + {i}u];
+#if ROW_SUMS
+      rowSum{i} += a{i};
+#endif
 #end
 #unroll j TN4
       let b{j} = bs[k * BN4 + tn + {j}u];
@@ -292,6 +411,13 @@ fn main(
     }
     workgroupBarrier();
   }
+#if ROW_SUMS
+  if (n0 == 0u && tn == 0u) {
+#unroll i TM4
+    storeSums(m0 + (tm + {i}u) * 4u, rowSum{i});
+#end
+  }
+#endif
 #unroll i TM4
 #unroll c 4
 #unroll j TN4

@@ -12,9 +12,12 @@ export class BufferPool {
   /** Ascending by size. */
   readonly #free: GPUBuffer[] = [];
   readonly #lent = new Set<GPUBuffer>();
+  readonly #failed: (askedBytes: number) => void;
   #sizeBytes = 0;
 
-  constructor(device: GPUDevice) {
+  /** @param failed is told, some time later, when there was no room for a buffer: what was recorded with it is void */
+  constructor(device: GPUDevice, failed: (askedBytes: number) => void) {
+    this.#failed = failed;
     this.#device = device;
   }
 
@@ -44,7 +47,14 @@ export class BufferPool {
       this.#lent.add(found);
       return found;
     }
+    this.#device.pushErrorScope("out-of-memory");
     const made = this.#device.createBuffer({ size, usage: USAGE });
+    this.#device.popErrorScope().then(
+      (error) => {
+        if (error) this.#failed(size);
+      },
+      () => {}, // The device is lost, and whoever waits for results is told.
+    );
     this.#sizeBytes += size;
     this.#lent.add(made);
     return made;

@@ -61,10 +61,11 @@ export class TokenStore {
     return this.#found;
   }
 
-  /** Names of rows, which are one of two lists of the tokens. */
-  places(tokens: Tokens, places: Int32Array): Slice {
-    const device = this.get(tokens);
-    return places === tokens.firstPlaces ? device.firstPlaces : device.places;
+  /** A list of the tokens that are on the device. */
+  list(list: Int32Array): Slice {
+    const name = (["places", "firstPlaces"] as const).find((key) => this.#tokens?.[key] === list);
+    if (!name || !this.#found) throw new RangeError("These places are not of the tokens on the device.");
+    return this.#found[name];
   }
 
   dispose(): void {

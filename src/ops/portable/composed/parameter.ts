@@ -6,6 +6,7 @@ import {
   type Parameter,
   type ParameterDescription,
   type ParameterPart,
+  type ParameterState,
   tensorOf,
   type UpdatePlan,
 } from "../../ops.ts";
@@ -25,7 +26,7 @@ export class ComposedParameter implements Parameter {
     this.parts = description.parts;
     this.shape = description.shape;
     this.use = description.use;
-    this.current = tf.keep(tf.tensor(values.slice(), [...this.shape], "float32"));
+    this.current = this.place(values);
   }
 
   get value(): tf.Tensor {
@@ -33,13 +34,29 @@ export class ComposedParameter implements Parameter {
   }
 
   async read(): Promise<Float32Array> {
-    return Float32Array.from(await this.current.data<"float32">());
+    return copyOf(this.current);
   }
 
   write(values: Float32Array): void {
     this.dispose();
-    this.current = tf.keep(tf.tensor(values.slice(), [...this.shape], "float32"));
+    this.current = this.place(values);
     this.clock = new Clock();
+  }
+
+  async state(): Promise<ParameterState> {
+    const { moments } = this;
+    return {
+      values: await this.read(),
+      moments: moments && { first: await copyOf(moments.first), second: await copyOf(moments.second) },
+      ...this.clock.state(),
+      seen: null,
+    };
+  }
+
+  restore({ values, moments, steps, counts }: ParameterState): void {
+    this.write(values);
+    this.moments = moments && { first: this.place(moments.first), second: this.place(moments.second) };
+    this.clock = new Clock({ steps, counts });
   }
 
   dispose(): void {
@@ -97,6 +114,11 @@ export class ComposedParameter implements Parameter {
     return tf.scatterND(indices, gradient.rows, [...this.shape]);
   }
 
+  /** A copy as a tensor of its own. */
+  private place(values: Float32Array): tf.Tensor {
+    return tf.keep(tf.tensor(values.slice(), [...this.shape], "float32"));
+  }
+
   private replace(next: tf.Tensor, moments?: { first: tf.Tensor; second: tf.Tensor }): void {
     const old = this.current;
     this.current = tf.keep(next);
@@ -107,6 +129,11 @@ export class ComposedParameter implements Parameter {
     oldMoments?.first.dispose();
     oldMoments?.second.dispose();
   }
+}
+
+/** On a backend that holds its values as arrays, `data` would give the array itself. */
+async function copyOf(tensor: tf.Tensor): Promise<Float32Array> {
+  return Float32Array.from(await tensor.data<"float32">());
 }
 
 export function weightsOf(parameter: Parameter): tf.Tensor {

@@ -10,13 +10,16 @@ export interface AdamWSettings {
   readonly weightDecay: number;
 }
 
+/** How many steps each weight has made, this one included. */
+export type Steps = Pick<Clock, "steps" | "counts">;
+
 export interface Moments {
   readonly first: Float32Array;
   readonly second: Float32Array;
 }
 
 /** Reciprocals of AdamW's bias corrections by number of steps, made as far as they are asked for. */
-class Corrections {
+export class Corrections {
   first = new Float64Array(0);
   /** Of the root. */
   second = new Float64Array(0);
@@ -71,7 +74,7 @@ export function adamW(
   moments: Moments,
   stretches: Iterable<Stretch>,
   untouched: boolean,
-  clock: Clock,
+  clock: Steps,
   settings: AdamWSettings,
 ): void {
   for (const stretch of stretches) {
@@ -155,7 +158,7 @@ export function adamWRows(
   { ids, rows }: Rows,
   seen: Uint8Array,
   scale: number,
-  clock: Clock,
+  clock: Steps,
   settings: AdamWSettings,
 ): void {
   const features = table.length / seen.length;

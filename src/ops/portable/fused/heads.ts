@@ -54,6 +54,13 @@ class Scratch {
 
 const scratch = new Scratch();
 
+/** Elements of the largest matrix of probabilities that one head of one row has. */
+export function largestHead({ tokens, shape }: HeadsTask): number {
+  let most = 0;
+  for (let row = 0; row < tokens.rows; row++) most = Math.max(most, tokens.starts[row + 1]! - tokens.starts[row]!);
+  return shape.queries === "first" ? most : most * most;
+}
+
 /** Elements that `probabilities` of a task has. */
 export function probabilityCount({ tokens, shape }: HeadsTask): number {
   let count = 0;
@@ -65,14 +72,12 @@ export function probabilityCount({ tokens, shape }: HeadsTask): number {
 }
 
 /**
- * @param qkv           [count, 3 * hidden], without bias
- * @param bias          [3 * hidden]
+ * @param qkv           [count, 3 * hidden], with bias
  * @param output        [count or rows, hidden]
  * @param probabilities row by row, head by head, [queries, keys]
  */
 export function attentionForward(
   qkv: Float32Array,
-  bias: Float32Array,
   output: Float32Array,
   probabilities: Float32Array,
   task: HeadsTask,
@@ -94,10 +99,9 @@ export function attentionForward(
     const factors = scratch.arrays.factors.subarray(0, queries * keys);
     for (let head = 0; head < heads; head++) {
       const at = first * width + head * size;
-      const biasAt = head * size;
-      loadBiased(qkv, at, width, queries, size, q, d, bias, biasAt, scale);
-      loadTransposed(qkv, at + hidden, width, keys, size, kT, n, bias, biasAt + hidden);
-      loadBiased(qkv, at + 2 * hidden, width, keys, size, v, d, bias, biasAt + 2 * hidden, 1);
+      load(qkv, at, width, queries, size, q, d, scale);
+      loadTransposed(qkv, at + hidden, width, keys, size, kT, n);
+      load(qkv, at + 2 * hidden, width, keys, size, v, d, 1);
       multiply(q, kT, scores, m, d, n);
       softmaxRows(scores, n, queries, keys, used);
       if (site) {
@@ -116,14 +120,13 @@ export function attentionForward(
 }
 
 /**
- * @param qkv, bias     as attentionForward had them
+ * @param qkv           as attentionForward had it
  * @param probabilities as attentionForward left them
  * @param gradient      [count or rows, hidden], by attentionForward's output
  * @param dQkv          [count, 3 * hidden], receives the gradient by what came before the bias
  */
 export function attentionBackward(
   qkv: Float32Array,
-  bias: Float32Array,
   probabilities: Float32Array,
   gradient: Float32Array,
   dQkv: Float32Array,
@@ -146,11 +149,10 @@ export function attentionBackward(
     const { q, k, vT, scores: dUsed, used, dOut, dScores, dQ, dK, dV } = scratch.arrays;
     for (let head = 0; head < heads; head++) {
       const at = first * width + head * size;
-      const biasAt = head * size;
-      loadBiased(qkv, at, width, queries, size, q, d, bias, biasAt, scale);
-      loadBiased(qkv, at + hidden, width, keys, size, k, d, bias, biasAt + hidden, 1);
-      loadTransposed(qkv, at + 2 * hidden, width, keys, size, vT, n, bias, biasAt + 2 * hidden);
-      load(gradient, gradientRow * hidden + head * size, hidden, queries, size, dOut, d);
+      load(qkv, at, width, queries, size, q, d, scale);
+      load(qkv, at + hidden, width, keys, size, k, d, 1);
+      loadTransposed(qkv, at + 2 * hidden, width, keys, size, vT, n);
+      load(gradient, gradientRow * hidden + head * size, hidden, queries, size, dOut, d, 1);
       multiply(dOut, vT, dUsed, m, d, n);
       for (let i = 0; i < queries; i++, saved += keys) {
         let along = 0;
@@ -212,6 +214,7 @@ function softmaxRows(scores: Float32Array, n: number, queries: number, keys: num
   }
 }
 
+/** to = from * scale */
 function load(
   from: Float32Array,
   at: number,
@@ -220,35 +223,15 @@ function load(
   size: number,
   to: Float32Array,
   d: number,
-): void {
-  for (let i = 0; i < rows; i++) {
-    const source = at + i * stride;
-    const target = i * d;
-    for (let j = 0; j < size; j++) to[target + j] = from[source + j]!;
-  }
-}
-
-/** to = (from + bias) * scale */
-function loadBiased(
-  from: Float32Array,
-  at: number,
-  stride: number,
-  rows: number,
-  size: number,
-  to: Float32Array,
-  d: number,
-  bias: Float32Array,
-  biasAt: number,
   scale: number,
 ): void {
   for (let i = 0; i < rows; i++) {
     const source = at + i * stride;
     const target = i * d;
-    for (let j = 0; j < size; j++) to[target + j] = (from[source + j]! + bias[biasAt + j]!) * scale;
+    for (let j = 0; j < size; j++) to[target + j] = from[source + j]! * scale;
   }
 }
 
-/** to = the transpose of from + bias */
 function loadTransposed(
   from: Float32Array,
   at: number,
@@ -257,12 +240,10 @@ function loadTransposed(
   size: number,
   to: Float32Array,
   n: number,
-  bias: Float32Array,
-  biasAt: number,
 ): void {
   for (let i = 0; i < rows; i++) {
     const source = at + i * stride;
-    for (let j = 0, target = i; j < size; j++, target += n) to[target] = from[source + j]! + bias[biasAt + j]!;
+    for (let j = 0, target = i; j < size; j++, target += n) to[target] = from[source + j]!;
   }
 }
 

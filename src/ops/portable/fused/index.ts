@@ -1,9 +1,8 @@
-/** The op set for WASM and CPU: tfjs multiplies, kernels of our own do the rest in one pass each. */
+/** The op set for WASM and CPU: kernels of our own, one pass each; products by whoever is faster (multiplication.ts). */
 import * as tf from "@tensorflow/tfjs";
 import { dropRule } from "../../../graddrop/index.ts";
 import {
   type DropoutSite,
-  type LinearGradients,
   type LinearParameters,
   type Ops,
   type Parameter,
@@ -13,56 +12,13 @@ import {
   type Wanted,
 } from "../../ops.ts";
 import { type Segments, segmentsOf } from "../../tokens.ts";
-import { fillRowDropout } from "../dropout.ts";
 import { clipScale, createHead, crossEntropy, type Linear } from "../head.ts";
 import * as kernels from "./kernels.ts";
+import { multiplicationHere } from "./multiplication.ts";
 import { FusedParameter, fused } from "./parameter.ts";
 
-/** x W^T, by the kept transpose: tfjs multiplies with a transpose flag 10 to 30 times slower on WASM. */
-function product(x: tf.Tensor2D, { weight }: LinearParameters): tf.Tensor2D {
-  return tf.matMul(x, fused(weight).transposed);
-}
-
-/**
- * gradient^T x, [out, in], and the sums of the gradient's columns.
- *
- * XNNPACK packs the right factor and reads it again for every few rows of the left one. With the wider matrix on the right
- * (the 512 features that enter the last projection of a layer) it is half as fast, so that is multiplied the other way.
- */
-function weightGradients(x: tf.Tensor2D, gradient: tf.Tensor2D): { weight: tf.Tensor2D; bias: tf.Tensor1D } {
-  if (x.shape[1] <= gradient.shape[1]) {
-    const [turned, bias] = kernels.transposeAndSum(gradient);
-    const weight: tf.Tensor2D = tf.matMul(turned, x);
-    turned.dispose();
-    return { weight, bias };
-  }
-  const xTurned = kernels.transpose(x);
-  const product: tf.Tensor2D = tf.matMul(xTurned, gradient);
-  const weight = kernels.transpose(product);
-  tf.dispose([xTurned, product]);
-  return { weight, bias: kernels.columnSums(gradient) };
-}
-
-/** Gradients of x W^T + b, without a transpose flag in any product. */
-function linearGradients(
-  x: tf.Tensor2D,
-  gradient: tf.Tensor2D,
-  { weight }: LinearParameters,
-  wanted: Wanted,
-): LinearGradients {
-  return {
-    ...(wanted.input && { input: tf.matMul<tf.Tensor2D>(gradient, fused(weight).value) }),
-    ...(wanted.weights && weightGradients(x, gradient)),
-  };
-}
-
-const linear: Linear = {
-  forward: (x, parameters) => tf.add(product(x, parameters), fused(parameters.bias).value),
-  backward: linearGradients,
-};
-
 function rowDropout(site: DropoutSite | null, places: Int32Array, features: number): tf.Tensor2D | null {
-  return site && kernels.dropoutFactors(places.length, features, (out) => fillRowDropout(site, places, features, out));
+  return site && kernels.dropoutFactors(site, places, features);
 }
 
 function tableGradient(gradient: tf.Tensor2D, segments: Segments): TableGradient {
@@ -72,6 +28,16 @@ function tableGradient(gradient: tf.Tensor2D, segments: Segments): TableGradient
 const value = (parameter: Parameter) => fused(parameter).value;
 
 export function createFusedOps(): Ops {
+  const multiplication = multiplicationHere();
+  const { product } = multiplication;
+  const linearGradients = (x: tf.Tensor2D, gradient: tf.Tensor2D, { weight }: LinearParameters, wanted: Wanted) => ({
+    ...(wanted.input && { input: multiplication.inputGradient(gradient, weight) }),
+    ...(wanted.weights && multiplication.weightGradients(x, gradient)),
+  });
+  const linear: Linear = {
+    forward: (x, parameters) => tf.add(product(x, parameters.weight), value(parameters.bias)),
+    backward: linearGradients,
+  };
   return {
     name: `fused kernels (${tf.getBackend()})`,
     parameters: (group) => group.map(({ description, values }) => new FusedParameter(description, values)),
@@ -108,7 +74,7 @@ export function createFusedOps(): Ops {
     },
 
     attention(x, parameters, tokens, shape, site) {
-      const qkv = product(x, parameters);
+      const qkv = product(x, parameters.weight);
       const task = { tokens, shape, site, hidden: x.shape[1] };
       const [output, probabilities] = kernels.attention(qkv, value(parameters.bias), task);
       return { output, saved: { x, qkv, probabilities } };
@@ -116,7 +82,7 @@ export function createFusedOps(): Ops {
     attentionBackward(saved, gradient, parameters, tokens, shape, site, wanted, plus) {
       const x = saved.x as tf.Tensor2D;
       const kept = site ? dropRule(site.dropout.rate, true).kept : 1;
-      const dQkv = kernels.attentionBackward(saved, value(parameters.bias), gradient, {
+      const dQkv = kernels.attentionBackward(saved, gradient, {
         tokens,
         shape,
         site,
@@ -135,7 +101,7 @@ export function createFusedOps(): Ops {
     firstTokens: (x, tokens) => kernels.copyRows(x, tokens.starts, tokens.rows),
 
     residualNorm(x, residual, parameters, eps, places, site) {
-      const normalised = product(x, parameters);
+      const normalised = product(x, parameters.weight);
       const factors = rowDropout(site, places, normalised.shape[1]);
       const [output, inverse] = kernels.residualNorm(
         {
@@ -160,7 +126,7 @@ export function createFusedOps(): Ops {
     },
 
     linearGelu(x, parameters) {
-      const output = product(x, parameters);
+      const output = product(x, parameters.weight);
       const slope = kernels.biasGelu(output, value(parameters.bias));
       return { output, saved: { x, slope } };
     },

@@ -1,12 +1,11 @@
 /** The loops as tfjs kernels: which tensors go in, which come out, and what is overwritten. */
 import type * as tf from "@tensorflow/tfjs";
-import type { SavedTensors } from "../../ops.ts";
+import type { DropoutSite, SavedTensors } from "../../ops.ts";
 import type { Segments, Tokens } from "../../tokens.ts";
-import * as functions from "./functions.ts";
-import { attentionForward, type HeadsTask, attentionBackward as headsBackward, probabilityCount } from "./heads.ts";
+import { fillRowDropout } from "../dropout.ts";
+import { type HeadsTask, largestHead, probabilityCount } from "./heads.ts";
 import { defineKernel } from "./kernel.ts";
-import * as matrices from "./matrices.ts";
-import * as norm from "./norm.ts";
+import { copyRows as copyRowsOf } from "./matrices.ts";
 
 interface Sides {
   readonly rows: number;
@@ -17,11 +16,34 @@ function sidesOf(x: tf.Tensor2D): Sides {
   return { rows: x.shape[0], features: x.shape[1] };
 }
 
+interface MatmulAttributes {
+  readonly rows: number;
+  readonly inner: number;
+  readonly columns: number;
+  readonly turned: "a" | "b" | "neither";
+}
+
+const matmulKernel = defineKernel<"a" | "b", MatmulAttributes>("Matmul", {
+  outputs: ({ rows, columns }) => [[rows, columns]],
+  run: ({ a, b }, [c], { turned, ...sides }, loops) => {
+    const left = { values: a!, turned: turned === "a" };
+    const right = { values: b!, turned: turned === "b" };
+    loops.matmul!(left, right, c!, sides);
+  },
+});
+
+/** a b, or a^T b, or a b^T; only where the device's loops have a matmul. */
+export function matmul(a: tf.Tensor2D, b: tf.Tensor2D, turned: MatmulAttributes["turned"]): tf.Tensor2D {
+  const [rows, inner] = turned === "a" ? [a.shape[1], a.shape[0]] : a.shape;
+  const columns = turned === "b" ? b.shape[0] : b.shape[1];
+  return matmulKernel({ a, b }, { rows, inner, columns, turned })[0] as tf.Tensor2D;
+}
+
 const transposeAndSumKernel = defineKernel<"x", Sides>("TransposeAndSum", {
   outputs: ({ rows, features }) => [[features, rows], [features]],
-  run: ({ x }, [turned, sums], { rows, features }) => {
-    matrices.transpose(x!, turned!, rows, features);
-    matrices.rowSums(turned!, sums!);
+  run: ({ x }, [turned, sums], { rows, features }, loops) => {
+    loops.transpose(x!, turned!, rows, features);
+    loops.rowSums(turned!, sums!);
   },
 });
 
@@ -32,7 +54,7 @@ export function transposeAndSum(x: tf.Tensor2D): [tf.Tensor2D, tf.Tensor1D] {
 
 const columnSumsKernel = defineKernel<"x", Sides>("ColumnSums", {
   outputs: ({ features }) => [[features]],
-  run: ({ x }, [sums], { rows }) => matrices.columnSums(x!, sums!, rows),
+  run: ({ x }, [sums], { rows }, loops) => loops.columnSums(x!, sums!, rows),
 });
 
 export function columnSums(x: tf.Tensor2D): tf.Tensor1D {
@@ -41,7 +63,7 @@ export function columnSums(x: tf.Tensor2D): tf.Tensor1D {
 
 const transposeKernel = defineKernel<"x", Sides>("Transpose", {
   outputs: ({ rows, features }) => [[features, rows]],
-  run: ({ x }, [turned], { rows, features }) => matrices.transpose(x!, turned!, rows, features),
+  run: ({ x }, [turned], { rows, features }, loops) => loops.transpose(x!, turned!, rows, features),
 });
 
 export function transpose(x: tf.Tensor2D): tf.Tensor2D {
@@ -50,10 +72,7 @@ export function transpose(x: tf.Tensor2D): tf.Tensor2D {
 
 const multiplyIntoKernel = defineKernel<"to" | "by", object>("MultiplyInto", {
   outputs: () => [],
-  run: ({ to, by }) => {
-    const product = to!;
-    for (let i = 0; i < product.length; i++) product[i]! *= by![i]!;
-  },
+  run: ({ to, by }, _outputs, _attributes, loops) => loops.multiply(to!, by!, to!),
 });
 
 /** Overwrites `to` with the product, and returns it. */
@@ -64,10 +83,7 @@ export function multiplyInto(to: tf.Tensor2D, by: tf.Tensor): tf.Tensor2D {
 
 const multiplyKernel = defineKernel<"a" | "b", Sides>("Multiply", {
   outputs: ({ rows, features }) => [[rows, features]],
-  run: ({ a, b }, [out]) => {
-    const product = out!;
-    for (let i = 0; i < product.length; i++) product[i] = a![i]! * b![i]!;
-  },
+  run: ({ a, b }, [out], _attributes, loops) => loops.multiply(a!, b!, out!),
 });
 
 export function multiply(a: tf.Tensor2D, b: tf.Tensor): tf.Tensor2D {
@@ -76,7 +92,7 @@ export function multiply(a: tf.Tensor2D, b: tf.Tensor): tf.Tensor2D {
 
 const addKernel = defineKernel<"to" | "from", object>("Add", {
   outputs: () => [],
-  run: ({ to, from }) => matrices.add(to!, from!),
+  run: ({ to, from }, _outputs, _attributes, loops) => loops.add(to!, from!),
 });
 
 /** Overwrites `to`. */
@@ -86,7 +102,7 @@ export function add(to: tf.Tensor, from: tf.Tensor): void {
 
 const addRowsKernel = defineKernel<"to" | "from", { at: Int32Array; rows: number }>("AddRows", {
   outputs: () => [],
-  run: ({ to, from }, _, { at, rows }) => matrices.addRows(to!, from!, at, rows),
+  run: ({ to, from }, _outputs, { at, rows }, loops) => loops.addRows(to!, from!, at, rows),
 });
 
 /** Adds row i of `from` to row at[i] of `to`, overwriting it. */
@@ -96,7 +112,7 @@ export function addRows(to: tf.Tensor2D, from: tf.Tensor2D, at: Int32Array): voi
 
 const copyRowsKernel = defineKernel<"x", Sides & { at: Int32Array }>("CopyRows", {
   outputs: ({ rows, features }) => [[rows, features]],
-  run: ({ x }, [out], { at, rows }) => matrices.copyRows(x!, out!, at, rows),
+  run: ({ x }, [out], { at, rows }) => copyRowsOf(x!, out!, at, rows),
 });
 
 /** Rows at[0] .. at[rows - 1]. */
@@ -104,20 +120,25 @@ export function copyRows(x: tf.Tensor2D, at: Int32Array, rows: number): tf.Tenso
   return copyRowsKernel({ x }, { at, rows, features: x.shape[1] })[0] as tf.Tensor2D;
 }
 
-const dropoutKernel = defineKernel<never, Sides & { fill: (out: Float32Array) => void }>("DropoutFactors", {
-  outputs: ({ rows, features }) => [[rows, features]],
-  run: (_, [out], { fill }) => fill(out!),
-});
+const dropoutKernel = defineKernel<never, { site: DropoutSite; places: Int32Array; features: number }>(
+  "DropoutFactors",
+  {
+    outputs: ({ places, features }) => [[places.length, features]],
+    run: (_, [out], { site, places, features }, loops) =>
+      fillRowDropout(site, places, features, out!, loops.fillFactorRows),
+  },
+);
 
-export function dropoutFactors(rows: number, features: number, fill: (out: Float32Array) => void): tf.Tensor2D {
-  return dropoutKernel({}, { rows, features, fill })[0] as tf.Tensor2D;
+/** [places, features] */
+export function dropoutFactors(site: DropoutSite, places: Int32Array, features: number): tf.Tensor2D {
+  return dropoutKernel({}, { site, places, features })[0] as tf.Tensor2D;
 }
 
 type EmbeddingInput = "word" | "position" | "tokenType" | "gain" | "shift" | "factors";
 
 const embeddingKernel = defineKernel<EmbeddingInput, { tokens: Tokens; eps: number; features: number }>("Embedding", {
   outputs: ({ tokens: { count }, features }) => [[count, features], [count, features], [count]],
-  run: (inputs, [output, normalised, inverse], { tokens, eps }) => {
+  run: (inputs, [output, normalised, inverse], { tokens, eps }, loops) => {
     const { word, position, tokenType, gain, shift, factors } = inputs;
     const lookup = {
       word: word!,
@@ -127,7 +148,7 @@ const embeddingKernel = defineKernel<EmbeddingInput, { tokens: Tokens; eps: numb
       positions: tokens.positions,
     };
     const out = { output: output!, normalised: normalised!, inverse: inverse! };
-    norm.embeddingNorm(lookup, { gain: gain!, shift: shift!, eps }, factors, out);
+    loops.embeddingNorm(lookup, { gain: gain!, shift: shift!, eps }, factors, out);
   },
 });
 
@@ -143,9 +164,9 @@ type ResidualInput = "y" | "bias" | "residual" | "factors" | "gain" | "shift";
 
 const residualNormKernel = defineKernel<ResidualInput, Sides & { eps: number }>("ResidualNorm", {
   outputs: ({ rows, features }) => [[rows, features], [rows]],
-  run: ({ y, bias, residual, factors, gain, shift }, [output, inverse], { eps }) => {
+  run: ({ y, bias, residual, factors, gain, shift }, [output, inverse], { eps }, loops) => {
     const add = { bias: bias!, residual: residual!, factors };
-    norm.residualNorm(y!, add, { gain: gain!, shift: shift!, eps }, output!, inverse!);
+    loops.residualNorm(y!, add, { gain: gain!, shift: shift!, eps }, output!, inverse!);
   },
 });
 
@@ -162,9 +183,9 @@ type NormBackwardInput = "gradient" | "normalised" | "inverse" | "gain" | "befor
 const normBackwardKernel = defineKernel<NormBackwardInput, Sides & { parameters: boolean }>("NormBackward", {
   outputs: ({ rows, features, parameters }) =>
     parameters ? [[rows, features], [features], [features]] : [[rows, features]],
-  run: ({ gradient, normalised, inverse, gain, before }, [dz, dGain, dShift]) => {
+  run: ({ gradient, normalised, inverse, gain, before }, [dz, dGain, dShift], _attributes, loops) => {
     const parameters = dGain && dShift && { gain: dGain, shift: dShift };
-    norm.normBackward(gradient!, { normalised: normalised!, inverse: inverse! }, gain!, dz!, parameters, before);
+    loops.normBackward(gradient!, { normalised: normalised!, inverse: inverse! }, gain!, dz!, parameters, before);
   },
 });
 
@@ -189,7 +210,7 @@ export function normBackward(
 
 const biasGeluKernel = defineKernel<"y" | "bias", Sides>("BiasGelu", {
   outputs: ({ rows, features }) => [[rows, features]],
-  run: ({ y, bias }, [slope]) => functions.biasGelu(y!, bias!, slope!),
+  run: ({ y, bias }, [slope], _attributes, loops) => loops.biasGelu(y!, bias!, slope!),
 });
 
 /** Overwrites y with gelu(y + bias). @returns GELU's slope [rows, features] */
@@ -202,48 +223,46 @@ const attentionKernel = defineKernel<"qkv" | "bias", HeadsTask>("Attention", {
     const { tokens, shape, hidden } = task;
     return [[shape.queries === "first" ? tokens.rows : tokens.count, hidden], [probabilityCount(task)]];
   },
-  run: ({ qkv, bias }, [output, probabilities], task) => attentionForward(qkv!, bias!, output!, probabilities!, task),
+  workspace: largestHead,
+  run: ({ qkv, bias }, [output, probabilities], task, loops) => {
+    loops.addBias(qkv!, bias!);
+    loops.attentionForward(qkv!, output!, probabilities!, task);
+  },
 });
 
-/** @returns context [count or rows, hidden] and probabilities, which the backward pass wants */
+/** Overwrites qkv with qkv + bias. @returns context [count or rows, hidden] and probabilities, which the backward pass wants */
 export function attention(qkv: tf.Tensor2D, bias: tf.Tensor, task: HeadsTask): [tf.Tensor2D, tf.Tensor1D] {
   return attentionKernel({ qkv, bias }, task) as [tf.Tensor2D, tf.Tensor1D];
 }
 
-type AttentionBackwardInput = "qkv" | "bias" | "probabilities" | "gradient";
+type AttentionBackwardInput = "qkv" | "probabilities" | "gradient";
 
 const attentionBackwardKernel = defineKernel<AttentionBackwardInput, HeadsTask & { kept: number }>(
   "AttentionBackward",
   {
     outputs: ({ tokens, hidden }) => [[tokens.count, 3 * hidden]],
-    run: ({ qkv, bias, probabilities, gradient }, [dQkv], task) =>
-      headsBackward(qkv!, bias!, probabilities!, gradient!, dQkv!, task),
+    workspace: (task) => 2 * largestHead(task),
+    run: ({ qkv, probabilities, gradient }, [dQkv], task, loops) =>
+      loops.attentionBackward(qkv!, probabilities!, gradient!, dQkv!, task),
   },
 );
 
-/** @returns the gradient by queries, keys and values [count, 3 * hidden] */
+/**
+ * @param saved qkv as `attention` left it, and probabilities
+ * @returns the gradient by queries, keys and values [count, 3 * hidden]
+ */
 export function attentionBackward(
   saved: SavedTensors,
-  bias: tf.Tensor,
   gradient: tf.Tensor2D,
   task: HeadsTask & { kept: number },
 ): tf.Tensor2D {
-  const inputs = { qkv: saved.qkv!, bias, probabilities: saved.probabilities!, gradient };
+  const inputs = { qkv: saved.qkv!, probabilities: saved.probabilities!, gradient };
   return attentionBackwardKernel(inputs, task)[0] as tf.Tensor2D;
 }
 
 const segmentSumsKernel = defineKernel<"x", { segments: Segments; features: number }>("SegmentSums", {
   outputs: ({ segments, features }) => [[segments.ids.length, features]],
-  run: ({ x }, [out], { segments: { order, starts }, features }) => {
-    const sums = out!.fill(0);
-    for (let group = 0; group < starts.length - 1; group++) {
-      for (let at = starts[group]!; at < starts[group + 1]!; at++) {
-        const source = order[at]! * features;
-        const target = group * features;
-        for (let j = 0; j < features; j++) sums[target + j]! += x![source + j]!;
-      }
-    }
-  },
+  run: ({ x }, [out], { segments }, loops) => loops.segmentSums(x!, out!, segments),
 });
 
 /** Sums the rows of each group, in the order of the tokens: the same bits each time. */
@@ -253,13 +272,13 @@ export function segmentSums(x: tf.Tensor2D, segments: Segments): tf.Tensor2D {
 
 const squaredNormsKernel = defineKernel<string, { parts: readonly number[] }>("SquaredNorms", {
   outputs: ({ parts }) => [[parts.reduce((sum, count) => sum + count, 0)]],
-  run: (inputs, [out], { parts }) => {
+  run: (inputs, [out], { parts }, loops) => {
     let at = 0;
     parts.forEach((count, number) => {
       const gradient = inputs[`g${number}`]!;
       const size = gradient.length / count;
       for (let part = 0; part < count; part++) {
-        out![at++] = matrices.sumOfSquares(gradient, part * size, (part + 1) * size);
+        out![at++] = loops.sumOfSquares(gradient, part * size, (part + 1) * size);
       }
     });
   },

@@ -1,4 +1,5 @@
 /** Moving and adding numbers of matrices, row-major. */
+import type { Segments } from "../../tokens.ts";
 
 /** to[column, row] = from[row, column] */
 export function transpose(from: Float32Array, to: Float32Array, rows: number, columns: number): void {
@@ -58,6 +59,33 @@ export function columnSums(matrix: Float32Array, sums: Float32Array, rows: numbe
 
 export function add(to: Float32Array, from: Float32Array): void {
   for (let i = 0; i < to.length; i++) to[i]! += from[i]!;
+}
+
+/** x += bias, row by row */
+export function addBias(x: Float32Array, bias: Float32Array): void {
+  const features = bias.length;
+  for (let start = 0; start < x.length; start += features) {
+    for (let j = 0; j < features; j++) x[start + j]! += bias[j]!;
+  }
+}
+
+/** out = a * b; out may be a or b */
+export function multiply(a: Float32Array, b: Float32Array, out: Float32Array): void {
+  for (let i = 0; i < out.length; i++) out[i] = a[i]! * b[i]!;
+}
+
+/** Row g of `sums` is the sum of the rows of `x` in group g, in the group's order. */
+export function segmentSums(x: Float32Array, sums: Float32Array, { order, starts }: Segments): void {
+  const groups = starts.length - 1;
+  const features = sums.length / groups;
+  sums.fill(0);
+  for (let group = 0; group < groups; group++) {
+    const target = group * features;
+    for (let at = starts[group]!; at < starts[group + 1]!; at++) {
+      const source = order[at]! * features;
+      for (let j = 0; j < features; j++) sums[target + j]! += x[source + j]!;
+    }
+  }
 }
 
 /** to[at[i]] += from[i], row by row */

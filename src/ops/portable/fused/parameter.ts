@@ -6,12 +6,12 @@ import {
   type Parameter,
   type ParameterDescription,
   type ParameterPart,
+  type ParameterState,
   tensorOf,
   type UpdatePlan,
 } from "../../ops.ts";
 import { Clock } from "../clock.ts";
-import { changesNothing, Factors, type Stretch } from "../factors.ts";
-import { adamW, adamWRows, sgd, sgdRows } from "./adamw.ts";
+import { changesNothing, Factors, type Stretch, type StretchMaker } from "../factors.ts";
 import { defineKernel } from "./kernel.ts";
 import { transpose } from "./kernels.ts";
 
@@ -20,7 +20,7 @@ type UpdateInput = "value" | "first" | "second" | "gradient" | "scale";
 interface UpdateAttributes {
   readonly shape: readonly number[];
   readonly plan: UpdatePlan;
-  readonly stretches: Iterable<Stretch>;
+  readonly stretches: (maker: StretchMaker) => Iterable<Stretch>;
   readonly clock: Clock;
 }
 
@@ -30,13 +30,14 @@ interface UpdateAttributes {
  */
 const updateDense = defineKernel<UpdateInput, UpdateAttributes>("Update", {
   outputs: ({ shape }) => [[...shape]],
-  run: ({ value, first, second, gradient, scale }, [next], { plan, stretches, clock }) => {
+  run: ({ value, first, second, gradient, scale }, [next], { plan, stretches, clock }, loops) => {
     const { optimizer, learningRate } = plan;
     const weights = { from: value!, to: next!, gradient: gradient!, scale: scale ? scale[0]! : 1 };
     const untouched = plan.dropped === "untouched";
     const settings = { ...optimizer, learningRate };
-    if (first && second) adamW(weights, { first, second }, stretches, untouched, clock, settings);
-    else sgd(weights, stretches, untouched, settings);
+    const factors = stretches(loops.stretchMaker());
+    if (first && second) loops.adamW(weights, { first, second }, factors, untouched, clock, settings);
+    else loops.sgd(weights, factors, untouched, settings);
   },
 });
 
@@ -50,13 +51,13 @@ interface TableAttributes {
 /** In place: a table is never multiplied with. */
 const updateTable = defineKernel<UpdateInput, TableAttributes>("UpdateTable", {
   outputs: () => [],
-  run: ({ value, first, second, gradient, scale }, _, { plan, ids, seen, clock }) => {
+  run: ({ value, first, second, gradient, scale }, _, { plan, ids, seen, clock }, loops) => {
     const { optimizer, learningRate } = plan;
     const clip = scale ? scale[0]! : 1;
     const rows = { ids, rows: gradient! };
     const settings = { ...optimizer, learningRate };
-    if (first && second) adamWRows(value!, { first, second }, rows, seen, clip, clock, settings);
-    else sgdRows(value!, rows, clip, settings);
+    if (first && second) loops.adamWRows(value!, { first, second }, rows, seen, clip, clock, settings);
+    else loops.sgdRows(value!, rows, clip, settings);
   },
 });
 
@@ -89,7 +90,7 @@ export class FusedParameter implements Parameter {
   }
 
   async read(): Promise<Float32Array> {
-    return Float32Array.from(await this.current.data<"float32">());
+    return copyOf(this.current);
   }
 
   write(values: Float32Array): void {
@@ -97,6 +98,24 @@ export class FusedParameter implements Parameter {
     this.current = this.place(values);
     this.clock = new Clock();
     this.seen.fill(0);
+  }
+
+  async state(): Promise<ParameterState> {
+    const { moments } = this;
+    return {
+      values: await this.read(),
+      moments: moments && { first: await copyOf(moments.first), second: await copyOf(moments.second) },
+      ...this.clock.state(),
+      seen: this.seen.length > 0 ? this.seen.slice() : null,
+    };
+  }
+
+  restore({ values, moments, steps, counts, seen }: ParameterState): void {
+    this.write(values);
+    this.moments = moments && { first: this.place(moments.first), second: this.place(moments.second) };
+    this.clock = new Clock({ steps, counts });
+    // Too many seen cost time, too few would be wrong.
+    this.seen = seen?.slice() ?? new Uint8Array(moments && this.use === "table" ? this.shape[0]! : 0).fill(1);
   }
 
   dispose(): void {
@@ -127,7 +146,7 @@ export class FusedParameter implements Parameter {
       return;
     }
     this.clock.advance(plan.dropped === "untouched" ? this.factors.all(this, plan) : null);
-    const stretches = this.factors.stretches(this, plan);
+    const stretches = (maker: StretchMaker) => this.factors.stretches(this, plan, maker);
     const attributes = { shape: this.shape, plan, stretches, clock: this.clock };
     const [next] = updateDense({ ...inputs, gradient: tensorOf(gradient) }, attributes);
     this.current.dispose();
@@ -141,6 +160,11 @@ export class FusedParameter implements Parameter {
     const size = this.shape.reduce((product, side) => product * side, 1);
     return tf.keep(tf.tensor(values ? values.slice() : new Float32Array(size), [...this.shape], "float32"));
   }
+}
+
+/** On a backend that holds its values as arrays, `data` would give the array itself. */
+async function copyOf(tensor: tf.Tensor): Promise<Float32Array> {
+  return Float32Array.from(await tensor.data<"float32">());
 }
 
 export function fused(parameter: Parameter): FusedParameter {
