@@ -7,10 +7,10 @@ import type { XlmrConfig } from "../src/model/config.ts";
 import type { Batch } from "../src/train/engine.ts";
 
 export interface StockModel {
-  /** One step; returns the loss. */
-  step(batch: Batch): number;
+  /** One step. Nothing is read back: on a GPU the work is only recorded when this returns. */
+  step(batch: Batch): void;
   /** Logits of a batch [rows * classes]. */
-  logits(batch: Batch): Float32Array;
+  logits(batch: Batch): Promise<Float32Array>;
   dispose(): void;
 }
 
@@ -119,11 +119,16 @@ export function createStockModel(
         true,
         [...variables.values()],
       )!;
-      const [value] = loss.dataSync();
       loss.dispose();
-      return value!;
     },
-    logits: (batch) => tf.tidy(() => forward(batch).dataSync<"float32">()),
+    async logits(batch) {
+      const logits = tf.tidy(() => forward(batch));
+      try {
+        return await logits.data<"float32">();
+      } finally {
+        logits.dispose();
+      }
+    },
     dispose() {
       optimizer.dispose();
       for (const variable of variables.values()) variable.dispose();
