@@ -1,0 +1,21 @@
+/** Every check that runs on a GPU. */
+import { attentionCases } from "./attention.ts";
+import type { Case } from "./case.ts";
+import { engineCases } from "./engine.ts";
+import { goldenCases } from "./golden.ts";
+import { lossCases } from "./loss.ts";
+import { maskCases } from "./masks.ts";
+import { matmulCases } from "./matmul.ts";
+import { opsCases } from "./ops.ts";
+import { updateCases } from "./update.ts";
+
+export const CASES: readonly Case[] = [
+  ...matmulCases,
+  ...attentionCases,
+  ...opsCases,
+  ...maskCases,
+  ...updateCases,
+  ...goldenCases,
+  ...engineCases,
+  ...lossCases,
+];
