@@ -261,7 +261,8 @@ export interface Ops {
    *
    * @param x        [n, in]
    * @param residual [n, out]
-   * @param places   [n] names each row in the counters of dropout
+   * @param places   [n] names each row in the counters of dropout: `places` or `firstPlaces` of the tokens that the latest
+   *                 operation took
    */
   residualNorm(
     x: Tensor2D,

@@ -61,6 +61,7 @@ function expand(source: Source, defines: Defines, included: Set<string>): string
 
   /** Reads until a line that closes the block, and returns which one did. */
   function block(out: string[], closers: readonly string[], active: boolean): string {
+    const opened = at - 1;
     for (; at < lines.length; at++) {
       const line = lines[at]!;
       const [word = "", ...rest] = line.trim().split(/\s+/);
@@ -71,7 +72,7 @@ function expand(source: Source, defines: Defines, included: Set<string>): string
       }
       directive(word, rest, out, active);
     }
-    if (closers.length > 0) fail(at, `${closers.join(" or ")} is missing`);
+    if (closers.length > 0) fail(opened, `${closers.join(" or ")} is missing for the block that begins here`);
     return "";
   }
 

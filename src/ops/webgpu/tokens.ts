@@ -64,7 +64,10 @@ export class TokenStore {
   /** A list of the tokens that are on the device. */
   list(list: Int32Array): Slice {
     const name = (["places", "firstPlaces"] as const).find((key) => this.#tokens?.[key] === list);
-    if (!name || !this.#found) throw new RangeError("These places are not of the tokens on the device.");
+    if (!name || !this.#found)
+      throw new RangeError(
+        "These places are not of the latest tokens. Pass `places` or `firstPlaces` of those in hand.",
+      );
     return this.#found[name];
   }
 

@@ -1,6 +1,7 @@
 /** Every check that runs on a GPU. */
 import { attentionCases } from "./attention.ts";
 import type { Case } from "./case.ts";
+import { crossEntropyCases } from "./cross-entropy.ts";
 import { engineCases } from "./engine.ts";
 import { goldenCases } from "./golden.ts";
 import { lossCases } from "./loss.ts";
@@ -13,6 +14,7 @@ export const CASES: readonly Case[] = [
   ...matmulCases,
   ...attentionCases,
   ...opsCases,
+  ...crossEntropyCases,
   ...maskCases,
   ...updateCases,
   ...goldenCases,
