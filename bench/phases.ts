@@ -26,7 +26,7 @@ export function phaseGroup({ backend, rounds }: Context, shape: Shape): Group {
     rows: [
       plan("forward", "forward pass and loss"),
       plan("backward", "backward pass"),
-      plan("update", "norm, clipping, AdamW and the batch's upload"),
+      plan("update", "norm, clipping, AdamW and the batch's upload, as what is left of a step"),
     ],
     async measure() {
       const { config } = shape;

@@ -44,7 +44,7 @@ export function anyActive(
 }
 
 /** Elements whose factors are made at once: whole Philox blocks, and few enough to stay in the fastest cache. */
-export const STRETCH = 1024;
+export const STRETCH = 4096;
 
 /** Where factors are made that nobody keeps, and how. */
 export interface StretchMaker {
