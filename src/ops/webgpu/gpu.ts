@@ -7,7 +7,7 @@ import { DeviceLostError, OutOfMemoryError } from "../error.ts";
 import type { BackendInternals, EngineBackend } from "./backend.ts";
 import type { Call, Slice } from "./call.ts";
 import { Pace } from "./pace.ts";
-import { BufferPool } from "./pool.ts";
+import { BufferPool, createStorage } from "./pool.ts";
 import { buildShader, type Defines, type Shader, type Source } from "./shader.ts";
 import { DEFAULT_TILES, type TileChoice } from "./tiles.ts";
 
@@ -62,9 +62,7 @@ export class Gpu {
     this.device = device;
     this.backend = backend;
     this.facts = facts;
-    this.pool = new BufferPool(device, (askedBytes) => {
-      this.#shortage ??= new OutOfMemoryError(askedBytes);
-    });
+    this.pool = new BufferPool(device, this.#failed);
     device.lost.then(({ message, reason }) => {
       this.#loss = new DeviceLostError(message || reason);
     });
@@ -128,6 +126,15 @@ export class Gpu {
 
   afterSubmit(): void {
     this.#pace.submitted();
+  }
+
+  readonly #failed = (askedBytes: number) => {
+    this.#shortage ??= new OutOfMemoryError(askedBytes);
+  };
+
+  /** A buffer of zeros that the caller destroys; for what lives long. */
+  create(sizeBytes: number): GPUBuffer {
+    return createStorage(this.device, sizeBytes, this.#failed);
   }
 
   /** A matrix of the pool's memory; tfjs gives it back when the tensor is disposed. */

@@ -6,7 +6,6 @@ import type { ParameterDescription } from "../ops.ts";
 import type { Slice } from "./call.ts";
 import type { Gpu } from "./gpu.ts";
 import {
-  BUFFER_USAGE,
   CHUNK,
   CHUNK_BYTES,
   ITEM_WORDS,
@@ -148,7 +147,7 @@ export class ParameterGroup {
         ...all.flatMap((place) => fill(partWords(place, partition), PART_WORDS)),
         ...(this.isAligned ? all.flatMap(itemWords).flat() : this.#chunkParts()),
       ]);
-      this.#table ??= this.gpu.device.createBuffer({ size: words.byteLength, usage: BUFFER_USAGE });
+      this.#table ??= this.gpu.create(words.byteLength);
       this.gpu.write({ buffer: this.#table, offset: 0, size: words.byteLength }, words);
       this.#tableKey = key;
     }
@@ -163,7 +162,7 @@ export class ParameterGroup {
     const length = stretchLength(this.gpu);
     if (!this.#stretches) {
       const words = this.parts.flat().flatMap((place, number) => stretchWords(place, number, length).flat());
-      this.#stretches = this.gpu.device.createBuffer({ size: 4 * words.length, usage: BUFFER_USAGE });
+      this.#stretches = this.gpu.create(4 * words.length);
       this.gpu.write({ buffer: this.#stretches, offset: 0, size: 4 * words.length }, Uint32Array.from(words));
     }
     const { before, inside } = this.#countIn(span, ({ part }) => stretchCount(part.size, length));
@@ -214,7 +213,7 @@ export class ParameterGroup {
   }
 
   #arena(): GPUBuffer {
-    return this.gpu.device.createBuffer({ size: this.#chunks * CHUNK_BYTES, usage: BUFFER_USAGE });
+    return this.gpu.create(this.#chunks * CHUNK_BYTES);
   }
 }
 

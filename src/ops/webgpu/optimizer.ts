@@ -4,7 +4,6 @@ import { Corrections } from "../portable/fused/adamw.ts";
 import { type Float, f32, type Slice } from "./call.ts";
 import type { Gpu } from "./gpu.ts";
 import optimizerText from "./optimizer.wgsl?raw";
-import { BUFFER_USAGE } from "./parts.ts";
 import type { Source } from "./shader.ts";
 
 export const OPTIMIZER: Source = { name: "optimizer", text: optimizerText };
@@ -45,7 +44,7 @@ export function correctionTable(gpu: Gpu, { optimizer: { beta1, beta2 } }: Updat
     pairs[2 * step] = first[step]!;
     pairs[2 * step + 1] = second[step]!;
   }
-  const buffer = gpu.device.createBuffer({ size: pairs.byteLength, usage: BUFFER_USAGE });
+  const buffer = gpu.create(pairs.byteLength);
   const slice = { buffer, offset: 0, size: pairs.byteLength };
   gpu.write(slice, pairs);
   found?.slice.buffer.destroy(); // What was recorded with it has just been sent off.

@@ -2,9 +2,6 @@
 import { bornBy, fillWords } from "../../graddrop/index.ts";
 import type { ParameterPart } from "../ops.ts";
 
-/** STORAGE | COPY_SRC | COPY_DST; Node has no GPUBufferUsage before Dawn is loaded. */
-export const BUFFER_USAGE = 0x80 | 0x04 | 0x08;
-
 /** Elements that one workgroup updates; every parameter starts at a multiple of it. */
 export const CHUNK = 1024;
 export const CHUNK_BYTES = 4 * CHUNK;

@@ -47,14 +47,7 @@ export class BufferPool {
       this.#lent.add(found);
       return found;
     }
-    this.#device.pushErrorScope("out-of-memory");
-    const made = this.#device.createBuffer({ size, usage: USAGE });
-    this.#device.popErrorScope().then(
-      (error) => {
-        if (error) this.#failed(size);
-      },
-      () => {}, // The device is lost, and whoever waits for results is told.
-    );
+    const made = createStorage(this.#device, size, this.#failed);
     this.#sizeBytes += size;
     this.#lent.add(made);
     return made;
@@ -74,6 +67,19 @@ export class BufferPool {
     }
     this.#free.length = 0;
   }
+}
+
+/** A buffer of zeros for kernels to read and write. @param failed see BufferPool */
+export function createStorage(device: GPUDevice, sizeBytes: number, failed: (askedBytes: number) => void): GPUBuffer {
+  device.pushErrorScope("out-of-memory");
+  const buffer = device.createBuffer({ size: sizeBytes, usage: USAGE });
+  device.popErrorScope().then(
+    (error) => {
+      if (error) failed(sizeBytes);
+    },
+    () => {}, // The device is lost, and whoever waits for results is told.
+  );
+  return buffer;
 }
 
 /** Rounds up to one of four sizes an octave. */

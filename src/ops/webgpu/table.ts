@@ -2,7 +2,6 @@
 import type { ParameterDescription } from "../ops.ts";
 import type { Slice } from "./call.ts";
 import type { Gpu } from "./gpu.ts";
-import { BUFFER_USAGE } from "./parts.ts";
 
 /** WebGPU's default limit of a storage buffer binding. */
 const MOST_BYTES = 2 ** 27;
@@ -50,7 +49,7 @@ export class Table {
   slots(): Slice {
     if (this.#slots) return this.#slots;
     const size = 8 * this.rows;
-    this.#slots = { buffer: this.gpu.device.createBuffer({ size, usage: BUFFER_USAGE }), offset: 0, size };
+    this.#slots = { buffer: this.gpu.create(size), offset: 0, size };
     return this.#slots;
   }
 
@@ -110,7 +109,7 @@ export class Table {
       const rows = Math.min(slabRows, this.rows - firstRow);
       const size = 4 * rows * this.features;
       return {
-        slice: { buffer: this.gpu.device.createBuffer({ size, usage: BUFFER_USAGE }), offset: 0, size },
+        slice: { buffer: this.gpu.create(size), offset: 0, size },
         firstRow,
         rows,
       };
