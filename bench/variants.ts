@@ -13,8 +13,9 @@ const EPOCHS = 12;
 const MIDDLE = 6;
 const MASK_BAR = 1.03;
 const FREEZE_BAR = 0.45;
-/** A bar this close to 1 wants more rounds than those that are far away. */
-const MORE_ROUNDS = 3;
+/** A bar this close to 1 wants more rounds than those that are far away; a software adapter has no time for as many. */
+const MORE_ROUNDS = 6;
+const MORE_SLOW_ROUNDS = 3;
 
 interface Timed {
   readonly variant: Variant;
@@ -78,8 +79,10 @@ function barredGroup(context: Context, shape: Shape): Group {
     rows,
     async measure(wanted) {
       const asked = rows.filter((row) => wanted(row.id));
+      const { gpu, software } = context.backend;
+      const isSlow = gpu !== null && software;
       const times = await timeVariants(
-        { ...context, rounds: context.rounds * MORE_ROUNDS },
+        { ...context, rounds: context.rounds * (isSlow ? MORE_SLOW_ROUNDS : MORE_ROUNDS) },
         shape,
         asked.flatMap(({ of, against }) => [of, against]),
       );
