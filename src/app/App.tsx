@@ -10,17 +10,21 @@ import { Announcer } from "./panels/Announcer.tsx";
 import { ComputePanel } from "./panels/ComputePanel.tsx";
 import { Header } from "./panels/Header.tsx";
 import { Notices } from "./panels/Notices.tsx";
+import { PaperPanel } from "./panels/PaperPanel.tsx";
+import { RunEditor } from "./panels/RunEditor.tsx";
 import { RunsTable } from "./panels/RunsTable.tsx";
 import { SetupPanel } from "./panels/SetupPanel.tsx";
+import { ShareDialog } from "./panels/ShareDialog.tsx";
 import { setView, type View } from "./store/store.ts";
 
 const ZONES: { value: View["zone"]; label: string }[] = [
   { value: "setup", label: "What to run" },
   { value: "figures", label: "Figures" },
   { value: "inside", label: "What is inside" },
+  { value: "paper", label: "Paper" },
 ];
 
-/** Three zones side by side; on a phone one at a time. */
+/** Three zones side by side and the paper below them; on a phone one at a time. */
 export function App() {
   const services = useServices();
   const zone = useApp(({ view }) => view.zone);
@@ -52,8 +56,13 @@ export function App() {
           <Inside />
           <ComputePanel />
         </section>
+        <section className="zone zone-paper" aria-label="The paper">
+          <PaperPanel />
+        </section>
       </main>
       <Announcer />
+      <RunEditor />
+      <ShareDialog />
     </div>
   );
 }

@@ -5,6 +5,7 @@ export function percent(share: number, digits = 1): string {
 }
 
 export function bytes(count: number): string {
+  if (count >= 1e9) return `${(count / 1e9).toFixed(1)} GB`;
   return count >= 1e6 ? `${(count / 1e6).toFixed(1)} MB` : `${Math.round(count / 1e3)} kB`;
 }
 

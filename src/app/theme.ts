@@ -1,4 +1,4 @@
-import { createTheme } from "@mantine/core";
+import { createTheme, Modal } from "@mantine/core";
 
 export const theme = createTheme({
   fontFamily:
@@ -11,6 +11,10 @@ export const theme = createTheme({
   primaryColor: "ocean",
   primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
+  components: {
+    // A dialog's <header> lies outside <main>: for screen readers it would be a second banner of the page.
+    Modal: Modal.extend({ defaultProps: { attributes: { header: { role: "none" } } } }),
+  },
   colors: {
     // The blues of Figure 1.
     ocean: [

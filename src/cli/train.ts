@@ -8,9 +8,10 @@ import { train } from "../train/trainer.ts";
 import type { BackendChoice } from "./backend.ts";
 import type { Command } from "./command.ts";
 import { BACKEND_OPTION, backendChoice, breathe, startBackend } from "./computing.ts";
+import { EXPERIMENT_OPTION, givenExperiments } from "./experiment-file.ts";
 import { EXPERIMENT_OPTIONS, experimentsFrom } from "./experiments.ts";
 import { modelSource } from "./folder.ts";
-import type { Io } from "./io.ts";
+import { type Io, UsageError } from "./io.ts";
 import { modelCard } from "./model-card.ts";
 import { configFile, weightsFile } from "./model-files.ts";
 import { HELP_OPTION, JSON_OPTION } from "./options.ts";
@@ -24,6 +25,7 @@ export const trainCommand: Command = {
     "Several variants or seeds run one after another, each from the same checkpoint: variants outside, seeds inside. " +
     "Sizes, epochs and learning rate are the task's own when they are not given.",
   options: {
+    experiment: EXPERIMENT_OPTION,
     ...EXPERIMENT_OPTIONS,
     backend: BACKEND_OPTION,
     save: {
@@ -34,18 +36,21 @@ export const trainCommand: Command = {
     help: HELP_OPTION,
   },
   async run(options, io) {
-    const experiments = experimentsFrom(options);
+    const experiments = options.has("experiment")
+      ? await givenExperiments(options, Object.keys(EXPERIMENT_OPTIONS))
+      : experimentsFrom(options);
     const backend = backendChoice(options);
     const target = options.optional("save");
+    if (target !== undefined) checkFolders(experiments);
     const folder = target === undefined ? undefined : await SaveFolder.reserve(target);
-    const model = await openModel(modelSource(options.required("model")));
+    const model = await openModel(modelSource(experiments[0]!.model));
     // A checkpoint that does not fit is found before the backend starts.
     initialWeights(model, taskById(experiments[0]!.task).head, 0);
     await startBackend(backend);
     const records: RunRecord[] = [];
     try {
       for (const experiment of experiments) {
-        const subfolder = experiments.length > 1 ? `${experiment.variant}-seed${experiment.seed}/` : "";
+        const subfolder = experiments.length > 1 ? `${folderOf(experiment)}/` : "";
         records.push(
           await runOne(
             experiment,
@@ -63,6 +68,18 @@ export const trainCommand: Command = {
     await io.out(options.on("json") ? `${JSON.stringify({ runs: records })}\n` : humanRuns(records));
   },
 };
+
+function folderOf({ variant, seed }: Experiment): string {
+  return `${variant}-seed${seed}`;
+}
+
+/** A file of runs may hold several that differ in other things. */
+function checkFolders(experiments: readonly Experiment[]): void {
+  const names = experiments.map(folderOf);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice === undefined) return;
+  throw new UsageError(`--save: several runs would be written to the folder ${twice}. Save them one at a time.`);
+}
 
 type WriteFile = (path: string, content: Uint8Array | string) => Promise<void>;
 

@@ -59,7 +59,7 @@ export const experimentSchema = z
   .superRefine((experiment, context) => {
     const known = variantById(experiment.variant).hyperparameters;
     for (const [name, value] of Object.entries(experiment.hyper)) {
-      const hyperparameter = known[name];
+      const hyperparameter = Object.hasOwn(known, name) ? known[name] : undefined;
       if (!hyperparameter) {
         const names = Object.keys(known).join(", ") || "none";
         context.addIssue({

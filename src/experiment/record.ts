@@ -30,6 +30,14 @@ export interface EpochRecord {
   readonly head: { readonly active: number };
 }
 
+/** Hashes, in hex digits. Runs in which both agree started from the same weights and saw the same batches. */
+export interface RunIdentity {
+  /** Of all initial weights, the head included. */
+  readonly weights: string;
+  /** Of the training examples, with labels, in the order of every epoch. */
+  readonly batches: string;
+}
+
 /** The outcome of an experiment; incomplete when it was stopped. */
 export interface RunRecord {
   readonly experiment: Experiment;
@@ -40,9 +48,26 @@ export interface RunRecord {
   readonly backend: string;
 }
 
+/** The part of a run that an earlier life of it made. */
+export interface ResumedFrom {
+  /** Steps finished. */
+  readonly step: number;
+  readonly epochs: readonly EpochRecord[];
+  /** [step] Mean cross-entropy of each step's batch, in nats. */
+  readonly losses: readonly number[];
+}
+
 /** What a running experiment reports, in order of occurrence. `train()` yields one at a time. */
 export type TrainEvent =
-  | { readonly kind: "started"; readonly steps: number; readonly stepsPerEpoch: number; readonly layers: number }
+  | {
+      readonly kind: "started";
+      readonly steps: number;
+      readonly stepsPerEpoch: number;
+      readonly layers: number;
+      readonly identity: RunIdentity;
+      /** What was there before: the run goes on from an earlier life's point. */
+      readonly resumed?: ResumedFrom;
+    }
   | {
       readonly kind: "step";
       /** Steps finished, from 1. */
@@ -61,7 +86,12 @@ export type TrainEvent =
       readonly total: number;
       readonly msLeft: number | undefined;
     }
-  | { readonly kind: "epoch"; readonly record: EpochRecord }
+  | {
+      readonly kind: "epoch";
+      readonly record: EpochRecord;
+      /** Training and testing of this epoch, pauses left out. Not in the record, which is the same on every machine. */
+      readonly timeMs: number;
+    }
   /** What the device held is gone; the run asks for a new one. Only where the device's owner can give it. */
   | { readonly kind: "deviceLost"; readonly reason: string }
   /** On a new device. Steps after `step` that were reported before are made again, and not reported again. */

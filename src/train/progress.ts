@@ -11,6 +11,7 @@ export class Progress {
   #evaluationLeft: number;
   #steps = 0;
   #trainingMs = 0;
+  #evaluationMs = 0;
 
   /** @param work examples to train on and to test on in the whole run */
   constructor(work: { training: number; evaluation: number }) {
@@ -26,6 +27,7 @@ export class Progress {
   }
 
   evaluated(examples: number, ms: number): void {
+    this.#evaluationMs += ms;
     this.#evaluationLeft -= examples;
     this.#evaluation.add(examples, ms);
   }
@@ -40,6 +42,11 @@ export class Progress {
 
   get examplesPerSecond(): number {
     return perSecond(1, this.#training.msPerUnit ?? 0);
+  }
+
+  /** Training and evaluation so far. */
+  get elapsedMs(): number {
+    return this.#trainingMs + this.#evaluationMs;
   }
 
   /** Of training alone. */

@@ -1,6 +1,6 @@
-/** How a run outlives its device: snapshots in memory, and going on from the latest. */
+/** How a run outlives its device, and the page: snapshots in memory and elsewhere, and going on from the latest. */
 import type { Experiment } from "../experiment/experiment.ts";
-import type { TrainEvent } from "../experiment/record.ts";
+import type { EpochRecord, TrainEvent } from "../experiment/record.ts";
 import { type DeviceLostError, lossBehind, shortageBehind } from "../ops/index.ts";
 import type { Engine, EngineSnapshot } from "./engine.ts";
 import { shortage, TrainingError } from "./error.ts";
@@ -13,9 +13,30 @@ export interface Recovery {
   readonly intervalMs?: number;
 }
 
+/** Where a run stands between two steps: with its experiment, all that it takes to go on as if nothing had happened. */
+export interface RunPoint {
+  /** Steps finished. */
+  readonly step: number;
+  /** Of the epochs that have been tested. */
+  readonly epochs: readonly EpochRecord[];
+  /** [step] Mean cross-entropy of each step's batch, in nats. */
+  readonly losses: Float32Array;
+  /** Training and testing of the current epoch so far. */
+  readonly epochMs: number;
+  readonly snapshot: EngineSnapshot;
+}
+
+/** Puts points of a run where they outlive its worker. */
+export interface Keeper {
+  /** Never rejects: a run goes on without being kept. */
+  keep(point: RunPoint): Promise<void>;
+  /** Shortest time between two points within an epoch. */
+  readonly intervalMs?: number;
+}
+
 /** Steps worth this much time may have to be made again. */
 const INTERVAL_MS = 20_000;
-/** Within an epoch no more than this share of the time goes into snapshots. */
+/** No more than this share of the time goes into snapshots within an epoch, and into keeping any. */
 const MOST_SHARE = 0.05;
 /** Losses without anything new in between. */
 const MOST_LOSSES = 3;
@@ -32,9 +53,11 @@ export class Lifeline {
   #engine: Engine;
   readonly #initialWeights: ReadonlyMap<string, Float32Array>;
   readonly #recovery: Recovery | undefined;
+  readonly #keeper: Keeper | undefined;
   readonly #experiment: Experiment;
-  #kept: Kept = { step: 0, snapshot: null };
+  #kept: Kept;
   #keptAtMs = performance.now();
+  #writtenAtMs = Number.NEGATIVE_INFINITY;
   #costMs = 0;
   #losses = 0;
 
@@ -44,11 +67,16 @@ export class Lifeline {
       engine,
       initialWeights,
       recovery,
+      keeper,
     }: Pick<Lifeline, "engine"> & {
       readonly initialWeights: ReadonlyMap<string, Float32Array>;
       readonly recovery?: Recovery | undefined;
+      readonly keeper?: Keeper | undefined;
     },
+    from: Kept = { step: 0, snapshot: null },
   ) {
+    this.#kept = from;
+    this.#keeper = keeper;
     this.#experiment = experiment;
     this.#engine = engine;
     this.#initialWeights = initialWeights;
@@ -64,7 +92,7 @@ export class Lifeline {
     return this.#kept.step;
   }
 
-  /** Puts the engine where the latest snapshot is: at first, at the initial weights. */
+  /** Puts the engine where the latest snapshot is: at first, where the run begins. */
   reset(): void {
     if (this.#kept.snapshot) this.#engine.restore(this.#kept.snapshot);
     else this.#engine.load(this.#initialWeights);
@@ -72,17 +100,25 @@ export class Lifeline {
 
   /** Has it been long enough for another snapshot? */
   get isDue(): boolean {
-    if (!this.#recovery) return false;
-    const interval = Math.max(this.#recovery.intervalMs ?? INTERVAL_MS, this.#costMs / MOST_SHARE);
-    return performance.now() - this.#keptAtMs >= interval;
+    if (!this.#recovery && !this.#keeper) return false;
+    const wished = (this.#recovery ?? this.#keeper)?.intervalMs ?? INTERVAL_MS;
+    return performance.now() - this.#keptAtMs >= Math.max(wished, this.#costMs / MOST_SHARE);
   }
 
-  /** Takes a snapshot where the device can be lost. All reports of the steps so far have been read. */
-  async keep(step: number): Promise<void> {
-    if (!this.#recovery) return;
+  /**
+   * Takes a snapshot where the device can be lost, and has it kept where there is a keeper and has been time enough since
+   * the last. All reports of the steps so far have been read.
+   */
+  async keep({ step, ...told }: Omit<RunPoint, "snapshot">): Promise<void> {
     const began = performance.now();
-    this.#kept = { step, snapshot: await this.#engine.snapshot() };
+    const keeper = began - this.#writtenAtMs >= this.#costMs / MOST_SHARE ? this.#keeper : undefined;
+    if (!this.#recovery && !keeper) return;
+    const snapshot = await this.#engine.snapshot();
+    // Where the device cannot be lost, nobody goes back: the memory is better used otherwise.
+    if (this.#recovery) this.#kept = { step, snapshot };
+    await keeper?.keep({ step, ...told, snapshot });
     this.#keptAtMs = performance.now();
+    if (keeper) this.#writtenAtMs = this.#keptAtMs;
     this.#costMs = this.#keptAtMs - began;
   }
 

@@ -1,6 +1,6 @@
 import { getBackend } from "@tensorflow/tfjs";
 import type { Experiment } from "../experiment/experiment.ts";
-import type { EpochRecord, RunRecord, Score, TrainEvent } from "../experiment/record.ts";
+import type { EpochRecord, RunIdentity, RunRecord, Score, TrainEvent } from "../experiment/record.ts";
 import { type Variant, variantById } from "../graddrop/index.ts";
 import { maxTokens } from "../model/config.ts";
 import type { Task } from "../tasks/types.ts";
@@ -11,10 +11,11 @@ import type { Engine, OptimizerSettings, StepPlan, StepReport } from "./engine.t
 import { divergence } from "./error.ts";
 import { evaluate } from "./evaluate.ts";
 import { type ExampleSet, exampleSet } from "./examples.ts";
+import { identityOf } from "./identity.ts";
 import { masksAt } from "./masks.ts";
 import { pipelined } from "./pipeline.ts";
 import { Progress } from "./progress.ts";
-import { Lifeline, type Recovery } from "./recovery.ts";
+import { type Keeper, Lifeline, type Recovery, type RunPoint } from "./recovery.ts";
 import { learningRateAt } from "./schedule.ts";
 
 /** What a run needs besides its experiment. */
@@ -26,6 +27,8 @@ export interface Bundle {
   readonly initialWeights: ReadonlyMap<string, Float32Array>;
   /** Absent: the device cannot be lost, or the run is lost with it. */
   readonly recovery?: Recovery;
+  /** Absent: the run ends with its worker. */
+  readonly keeper?: Keeper;
   /** Pieces of work started before a result is waited for; absent: what suits the backend. */
   readonly ahead?: number;
 }
@@ -42,29 +45,42 @@ const AHEAD_ON_GPU = 3;
  * evaluation, and epoch; whoever drives it pauses by not asking for the next, single-steps by asking once, and stops with
  * `return()`. The engine keeps the weights, fine-tuned so far; after a loss of the device, the engine that `recovery` gave.
  *
+ * @param from a point of the same experiment, on the same op set: the run goes on there, to the last bit
  * @throws TrainingError when the loss is no number any more, the device has too little memory, or is lost again and again
  */
-export async function* train(experiment: Experiment, bundle: Bundle): AsyncGenerator<TrainEvent, RunRecord> {
-  const run = prepare(experiment, bundle);
+export async function* train(
+  experiment: Experiment,
+  bundle: Bundle,
+  from?: RunPoint,
+): AsyncGenerator<TrainEvent, RunRecord> {
+  const run = prepare(experiment, bundle, from);
   const { steps, stepsPerEpoch, progress, lifeline } = run;
   yield* lifeline.surviving(async function* () {
     lifeline.reset();
-    yield { kind: "started", steps, stepsPerEpoch, layers: bundle.engine.config.layers };
+    const { layers } = bundle.engine.config;
+    const { step = 0, losses = [] } = from ?? {};
+    const resumed = { step, epochs: from?.epochs ?? [], losses: Array.from(losses) };
+    yield { kind: "started", steps, stepsPerEpoch, layers, identity: identity(run), ...(from ? { resumed } : {}) };
   });
-  const epochs: EpochRecord[] = [];
-  for (let epoch = 1; epoch <= experiment.epochs; epoch++) {
+  const { epochs } = run;
+  for (let epoch = epochs.length + 1; epoch <= experiment.epochs; epoch++) {
     const state = new EpochState(run, epoch);
+    if (from && epoch === from.epochs.length + 1) state.beganMs -= from.epochMs;
     const training = yield* lifeline.surviving(() => trainEpoch(run, state));
     const test = yield* lifeline.surviving(() => evaluateEpoch(run, state));
     const { trainLoss, ...activity } = training;
     const record: EpochRecord = { epoch, trainLoss, test, zeroShot: zeroShot(test), ...activity };
     epochs.push(record);
-    yield { kind: "epoch", record };
+    yield { kind: "epoch", record, timeMs: progress.elapsedMs - state.beganMs };
   }
   return { experiment, epochs, stepsPerSecond: progress.stepsPerSecond, backend: run.backend };
 }
 
 interface Run {
+  /** Finished and tested. */
+  readonly epochs: EpochRecord[];
+  /** [steps so far] Mean cross-entropy of each step's batch. */
+  readonly losses: number[];
   readonly experiment: Experiment;
   readonly bundle: Bundle;
   readonly variant: Variant;
@@ -81,7 +97,7 @@ interface Run {
   readonly ahead: number;
 }
 
-function prepare(experiment: Experiment, bundle: Bundle): Run {
+function prepare(experiment: Experiment, bundle: Bundle, from: RunPoint | undefined): Run {
   const { engine, task, tokenizer } = bundle;
   const { epochs, trainSize, evalSize, batchSize, labelNoise, seed } = experiment;
   const maxLength = Math.min(task.maxLength, maxTokens(engine.config));
@@ -89,7 +105,11 @@ function prepare(experiment: Experiment, bundle: Bundle): Run {
   const stepsPerEpoch = Math.ceil(trainSize / batchSize);
   const evaluationSize = evalSize * task.languages.length;
   const backend = getBackend();
+  const tested = from?.epochs ?? [];
+  const stepsLeft = epochs * stepsPerEpoch - (from?.step ?? 0);
   return {
+    epochs: [...tested],
+    losses: Array.from(from?.losses ?? []),
     experiment,
     bundle,
     variant: variantById(experiment.variant),
@@ -98,11 +118,18 @@ function prepare(experiment: Experiment, bundle: Bundle): Run {
     stepsPerEpoch,
     steps: epochs * stepsPerEpoch,
     evaluationSize,
-    progress: new Progress({ training: epochs * trainSize, evaluation: epochs * evaluationSize }),
-    lifeline: new Lifeline(experiment, bundle),
+    progress: new Progress({
+      training: (trainSize * stepsLeft) / stepsPerEpoch,
+      evaluation: (epochs - tested.length) * evaluationSize,
+    }),
+    lifeline: new Lifeline(experiment, bundle, from),
     backend,
     ahead: bundle.ahead ?? (SYNCHRONOUS_BACKENDS.includes(backend) ? 0 : AHEAD_ON_GPU),
   };
+}
+
+function identity({ experiment, bundle, training }: Run): RunIdentity {
+  return identityOf(bundle.initialWeights, { ...experiment, row: (index) => training.row(index) });
 }
 
 type Trained = Pick<EpochRecord, "trainLoss" | "layers" | "embeddings" | "head">;
@@ -125,16 +152,25 @@ class EpochState {
   lossSum = 0;
   /** Test examples that have been told of. */
   tested = 0;
+  /** On the clock of `progress`. */
+  beganMs: number;
 
-  constructor({ experiment, bundle, stepsPerEpoch }: Run, epoch: number) {
+  constructor({ experiment, bundle, variant, stepsPerEpoch, losses, progress }: Run, epoch: number) {
     const { specs, config } = bundle.engine;
     const first = (epoch - 1) * stepsPerEpoch;
     const order = Array.from(epochOrder(experiment.seed, epoch, experiment.trainSize));
     this.epoch = epoch;
     this.activity = new Activity(specs, config.layers, experiment.seed);
     this.batches = chunks(order, experiment.batchSize).map((indices, index) => ({ indices, step: first + index }));
-    this.reported = first;
-    this.noted = first;
+    // What an earlier life of the run did of this epoch.
+    for (const { indices, step } of this.batches.slice(0, losses.length - first)) {
+      const position = { epoch, epochs: experiment.epochs, step };
+      this.activity.add(masksAt(variant, experiment, position, config.layers), position);
+      this.lossSum += losses[step]! * indices.length;
+    }
+    this.beganMs = progress.elapsedMs;
+    this.reported = losses.length;
+    this.noted = losses.length;
   }
 }
 
@@ -155,6 +191,7 @@ async function* trainEpoch(run: Run, state: EpochState): AsyncGenerator<TrainEve
       if (step > state.reported) {
         state.reported = step;
         state.lossSum += loss * item.indices.length;
+        run.losses.push(loss);
         lifeline.progressed();
         progress.trained(item.indices.length, performance.now() - began);
         const { examplesPerSecond, msLeft } = progress;
@@ -162,7 +199,14 @@ async function* trainEpoch(run: Run, state: EpochState): AsyncGenerator<TrainEve
       }
       began = performance.now();
     }
-    await lifeline.keep((batches.at(-1)?.step ?? 0) + 1 - left.length);
+    const next = (batches.at(-1)?.step ?? 0) + 1 - left.length;
+    await lifeline.keep({
+      step: next,
+      epochs: [...run.epochs],
+      // After a loss of the device, steps beyond this one may have been told of.
+      losses: Float32Array.from(run.losses.slice(0, next)),
+      epochMs: progress.elapsedMs - state.beganMs,
+    });
   }
   return { trainLoss: state.lossSum / experiment.trainSize, ...activity.record() };
 }

@@ -1,6 +1,7 @@
 /** The page's end of the training worker: starts it, listens to it, and starts it anew when it has died. */
 import * as Comlink from "comlink";
 import { messageOf } from "./driver.ts";
+import { untilReleased } from "./life-lock.ts";
 import {
   type BackendReport,
   backendReportSchema,
@@ -16,13 +17,23 @@ export interface WorkerLike extends Comlink.Endpoint {
   terminate(): void;
 }
 
+/** The worker's end, however it came about. */
+class WorkerGone extends Error {
+  override name = "WorkerGone";
+}
+
+/** Numbers the workers of this page. */
+let spawned = 0;
+
 export type Command = "pause" | "resume" | "step" | "stop";
 
 export class TrainingClient {
   readonly #spawn: () => WorkerLike;
+  readonly #untilReleased: (lock: string) => Promise<void>;
   readonly #setup: SetupRequest;
   readonly #listener: (event: RunEvent) => void;
   #worker: WorkerLike | undefined;
+  #lifeLock = "";
   #api: Comlink.Remote<TrainingApi> | undefined;
   #ready: Promise<BackendReport> | undefined;
   /** Rejects what waits for a worker that has died. */
@@ -36,7 +47,9 @@ export class TrainingClient {
     listener: (event: RunEvent) => void,
     spawn: () => WorkerLike = () =>
       new Worker(new URL("./training.worker.ts", import.meta.url), { type: "module", name: "training" }),
+    released: (lock: string) => Promise<void> = untilReleased,
   ) {
+    this.#untilReleased = released;
     this.#setup = setup;
     this.#listener = listener;
     this.#spawn = spawn;
@@ -44,23 +57,27 @@ export class TrainingClient {
 
   /** Starts the worker, its backend and the model. Repeating it costs nothing; after a failure it tries again. */
   setup(): Promise<BackendReport> {
-    this.#ready ??= this.#untilDead(async (api) => backendReportSchema.parse(await api.setup(this.#setup))).catch(
-      (error: unknown) => {
-        this.#ready = undefined;
-        throw error;
-      },
-    );
+    this.#ready ??= this.#untilDead(async (api) => {
+      const report = backendReportSchema.parse(await api.setup({ ...this.#setup, lifeLock: this.#lifeLock }));
+      this.#watch();
+      return report;
+    }).catch((error: unknown) => {
+      this.#ready = undefined;
+      throw error;
+    });
     return this.#ready;
   }
 
-  /** Resolves when the run is over; every failure, the worker's death too, is an event of the run. */
+  /** Resolves when the run is over, or its worker; every failure, the worker's death too, is an event of the run. */
   async start(request: StartRequest): Promise<void> {
     const { runId } = request;
     this.#runId = runId;
     const early: Command[] = [];
     this.#early = early;
+    let hasStarted = false;
     const listener = (event: unknown) => {
       const known = runEventSchema.parse(event);
+      hasStarted ||= known.kind === "started";
       // A stopped worker's last words may come late.
       if (known.runId === this.#runId) this.#listener(known);
     };
@@ -78,7 +95,9 @@ export class TrainingClient {
         return over;
       });
     } catch (error) {
-      if (this.#runId === runId) this.#listener({ kind: "failed", runId, message: messageOf(error) });
+      // A worker that dies before the run has started would die again.
+      const kind = error instanceof WorkerGone && hasStarted ? "workerLost" : "failed";
+      if (this.#runId === runId) this.#listener({ kind, runId, message: messageOf(error) });
     } finally {
       if (this.#runId === runId) this.#runId = undefined;
     }
@@ -93,7 +112,7 @@ export class TrainingClient {
 
   /** Ends the worker; the next call starts a fresh one. */
   restart(why = "The training was ended."): void {
-    this.#die(new Error(why));
+    this.#die(new WorkerGone(why));
   }
 
   #untilDead<T>(call: (api: Comlink.Remote<TrainingApi>) => Promise<T>): Promise<T> {
@@ -113,13 +132,23 @@ export class TrainingClient {
     const worker = this.#spawn();
     const onDeath = (event: Event) => {
       event.preventDefault?.();
-      if (worker === this.#worker) this.#die(new Error(deathMessage(event)));
+      if (worker === this.#worker) this.#die(new WorkerGone(deathMessage(event)));
     };
     worker.addEventListener("error", onDeath as EventListener);
     worker.addEventListener("messageerror", onDeath as EventListener);
     this.#worker = worker;
+    spawned++;
+    this.#lifeLock = `training-worker ${performance.timeOrigin} ${spawned}`;
     this.#api = Comlink.wrap<TrainingApi>(worker);
     return this.#api;
+  }
+
+  /** A worker that is killed says nothing: its lock tells. */
+  #watch(): void {
+    const worker = this.#worker;
+    void this.#untilReleased(this.#lifeLock).then(() => {
+      if (worker === this.#worker) this.#die(new WorkerGone("The training worker was ended from outside."));
+    });
   }
 
   #die(error: Error): void {

@@ -2,7 +2,7 @@
 import { httpSource } from "../checkpoint/index.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import type { RunRecord, TrainEvent } from "../experiment/record.ts";
-import type { Recovery } from "../train/recovery.ts";
+import type { Keeper, Recovery, RunPoint } from "../train/recovery.ts";
 import { createBundle, openModel } from "../train/session.ts";
 import { train } from "../train/trainer.ts";
 import type { WorkerGpu } from "./gpu.ts";
@@ -15,17 +15,25 @@ export function readModel(url: string): Promise<OpenedModel> {
   return openModel(httpSource(url));
 }
 
+export interface Keeping {
+  /** Keeps points of the run beyond the worker's life. */
+  readonly keeper: Keeper | undefined;
+  /** Where an earlier life of the run was kept. */
+  readonly from: RunPoint | undefined;
+}
+
 /** A training and the giving back of what it held. Where the GPU is lost, the training takes it anew and goes on. */
 export async function beginTraining(
   experiment: Experiment,
   model: OpenedModel,
   gpu: WorkerGpu | undefined,
+  { keeper, from }: Keeping,
 ): Promise<{ events: AsyncGenerator<TrainEvent, RunRecord>; dispose: () => void }> {
   // Between two runs nobody notices a loss.
   if (gpu?.isLost) await gpu.take();
-  const bundle = createBundle(model, experiment);
+  const bundle = { ...createBundle(model, experiment), ...(keeper ? { keeper } : {}) };
   let { engine } = bundle;
-  if (!gpu) return { events: train(experiment, bundle), dispose: () => engine.dispose() };
+  if (!gpu) return { events: train(experiment, bundle, from), dispose: () => engine.dispose() };
   const recovery: Recovery = {
     async renew() {
       engine.dispose();
@@ -34,5 +42,5 @@ export async function beginTraining(
       return engine;
     },
   };
-  return { events: train(experiment, { ...bundle, recovery }), dispose: () => engine.dispose() };
+  return { events: train(experiment, { ...bundle, recovery }, from), dispose: () => engine.dispose() };
 }

@@ -1,7 +1,7 @@
 /** What the page and the training worker say to each other. Everything is checked where it crosses over. */
 import { z } from "zod";
 import { experimentSchema } from "../experiment/experiment.ts";
-import type { EpochRecord } from "../experiment/record.ts";
+import type { EpochRecord, ResumedFrom, RunIdentity } from "../experiment/record.ts";
 
 /** "auto": the best that is really there. The others are asked for by name, and may be a software WebGPU. */
 export const BACKEND_WISHES = ["auto", "webgpu", "wasm", "cpu"] as const;
@@ -25,13 +25,17 @@ export const startRequestSchema = z.object({
   /** Names the run in every event about it. */
   runId: z.string().min(1),
   experiment: experimentSchema,
+  /** Snapshots in this browser's storage: none, from the run's beginning, or going on from the latest one if there is any. */
+  snapshots: z.enum(["none", "fresh", "resume"]).default("none"),
 });
-export type StartRequest = z.infer<typeof startRequestSchema>;
+export type StartRequest = z.input<typeof startRequestSchema>;
 
 export const setupRequestSchema = z.object({
   wish: z.enum(BACKEND_WISHES),
   /** Absolute address of the folder that holds config.json, tokenizer.json and model.safetensors. */
   modelUrl: z.url(),
+  /** A Web Lock that the worker holds as long as it lives: whoever gets it knows that the worker is gone. */
+  lifeLock: z.string().exactOptional(),
 });
 export type SetupRequest = z.infer<typeof setupRequestSchema>;
 
@@ -51,6 +55,9 @@ export const epochRecordSchema: z.ZodType<EpochRecord> = z.object({
   head: z.object({ active: share }),
 });
 
+const digest = z.string().regex(/^[0-9a-f]{1,64}$/, "must be hex digits");
+export const runIdentitySchema: z.ZodType<RunIdentity> = z.object({ weights: digest, batches: digest });
+
 export const lossPointSchema = z.object({
   /** Steps finished, from 1. */
   step: z.int().min(1),
@@ -58,6 +65,12 @@ export const lossPointSchema = z.object({
   loss: z.number(),
 });
 export type LossPoint = z.infer<typeof lossPointSchema>;
+
+const resumedSchema: z.ZodType<ResumedFrom> = z.object({
+  step: count,
+  epochs: z.array(epochRecordSchema),
+  losses: z.array(z.number()),
+});
 
 /** About one run, in order of occurrence. */
 export const runEventSchema = z.discriminatedUnion("kind", [
@@ -69,6 +82,9 @@ export const runEventSchema = z.discriminatedUnion("kind", [
     stepsPerEpoch: count,
     layers: count,
     backend: backendReportSchema,
+    identity: runIdentitySchema.exactOptional(),
+    /** What was there before, where the run goes on from a snapshot. */
+    resumed: resumedSchema.exactOptional(),
   }),
   z.object({
     kind: z.literal("progress"),
@@ -90,7 +106,12 @@ export const runEventSchema = z.discriminatedUnion("kind", [
     total: count,
     msLeft,
   }),
-  z.object({ kind: z.literal("epoch"), runId: z.string(), record: epochRecordSchema }),
+  z.object({
+    kind: z.literal("epoch"),
+    runId: z.string(),
+    record: epochRecordSchema,
+    timeMs: z.number().min(0).exactOptional(),
+  }),
   z.object({ kind: z.literal("paused"), runId: z.string() }),
   z.object({ kind: z.literal("resumed"), runId: z.string() }),
   /** What the GPU held is gone; the run takes a new one. */
@@ -102,6 +123,12 @@ export const runEventSchema = z.discriminatedUnion("kind", [
     step: count,
     reason: z.string(),
   }),
+  /** A snapshot of the run was written: after a reload or a crash it goes on from there. */
+  z.object({ kind: z.literal("kept"), runId: z.string(), step: count }),
+  /** A snapshot of the run could not be written. */
+  z.object({ kind: z.literal("notKept"), runId: z.string(), message: z.string() }),
+  /** The worker is gone, and with it what it had not kept. */
+  z.object({ kind: z.literal("workerLost"), runId: z.string(), message: z.string() }),
   z.object({ kind: z.literal("stopped"), runId: z.string() }),
   z.object({ kind: z.literal("done"), runId: z.string(), stepsPerSecond: z.number().min(0) }),
   z.object({ kind: z.literal("failed"), runId: z.string(), message: z.string() }),

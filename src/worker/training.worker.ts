@@ -2,6 +2,8 @@
 import * as Comlink from "comlink";
 import { rankBackends } from "./backend.ts";
 import { messageOf, RunDriver } from "./driver.ts";
+import { keptRun } from "./kept-run.ts";
+import { holdForLife } from "./life-lock.ts";
 import { probeMachine } from "./probe.ts";
 import { type RunEvent, setupRequestSchema, startRequestSchema, type TrainingApi } from "./protocol.ts";
 
@@ -16,6 +18,7 @@ interface Ready {
 let ready: Promise<Ready> | undefined;
 let backend: Promise<Started> | undefined;
 let driver: RunDriver | undefined;
+let held: Promise<void> | undefined;
 let busy = false;
 /** Commands that came while the run was still being prepared. */
 let early: ("pause" | "resume" | "step" | "stop")[] = [];
@@ -35,6 +38,8 @@ function breathe(): Promise<void> {
 const api: TrainingApi = {
   async setup(input) {
     const request = setupRequestSchema.parse(input);
+    if (request.lifeLock) held ??= holdForLife(request.lifeLock);
+    await held;
     // The engine and the model travel side by side; a failure is forgotten, so that it can be tried again.
     const engine = import("./engine.ts");
     backend ??= (async () => (await engine).startBackend(rankBackends(await probeMachine(), request.wish)))();
@@ -54,12 +59,13 @@ const api: TrainingApi = {
   },
 
   async start(input, listener) {
-    const { runId, experiment } = startRequestSchema.parse(input);
+    const { runId, experiment, snapshots } = startRequestSchema.parse(input);
     if (busy) throw new Error("A run is under way; stop it before starting another.");
     busy = true;
     early = [];
     // Answers and events take different ports, and nothing keeps their order: the last event is waited for.
     let heard: unknown = null;
+    let ended = false;
     const tell = (event: RunEvent) => {
       heard = listener(event);
     };
@@ -68,13 +74,16 @@ const api: TrainingApi = {
       if (!ready) throw new Error("The model is not loaded. Reload the page.");
       const { engine, backend, model } = await ready;
       await breathe();
-      const { events, dispose } = await engine.beginTraining(experiment, model, backend.gpu);
+      const kept = await keptRun({ runId, experiment, snapshots }, tell);
+      const { events, dispose } = await engine.beginTraining(experiment, model, backend.gpu, kept);
       try {
         driver = new RunDriver({
           events,
-          emit: (event) => tell({ ...event, runId }),
-          onStarted: ({ steps, stepsPerEpoch, layers }) =>
-            tell({ kind: "started", runId, steps, stepsPerEpoch, layers, backend: backend.report }),
+          emit: (event) => {
+            if (event.kind === "done" || event.kind === "stopped") ended = true;
+            tell({ ...event, runId });
+          },
+          onStarted: (started) => tell({ ...started, runId, backend: backend.report }),
           now: () => performance.now(),
           breathe,
         });
@@ -83,6 +92,8 @@ const api: TrainingApi = {
       } finally {
         dispose();
       }
+      // One that failed may go on when what was in its way is gone.
+      if (ended) await kept.forget();
     } catch (error) {
       tell({ kind: "failed", runId, message: messageOf(error) });
     } finally {

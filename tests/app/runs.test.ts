@@ -1,7 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { defaultForm } from "../../src/app/store/form.ts";
-import { loadForm, loadRuns, saveForm, saveRuns } from "../../src/app/store/persist.ts";
-import { currentEpoch, isOver, newRun, nextRunId, type Run, reduceRun, thinned } from "../../src/app/store/runs.ts";
+import { forgetOldRuns, loadForm, loadOldRuns, saveForm } from "../../src/app/store/persist.ts";
+import {
+  currentEpoch,
+  isOver,
+  isResumable,
+  newRun,
+  nextRunId,
+  type Run,
+  reduceRun,
+  thinned,
+} from "../../src/app/store/runs.ts";
 import { defaultExperiment } from "../../src/experiment/defaults.ts";
 import type { EpochRecord } from "../../src/experiment/record.ts";
 import type { RunEvent } from "../../src/worker/protocol.ts";
@@ -103,18 +112,13 @@ test("run ids are not used twice", () => {
   expect(nextRunId([])).toBe("run-1");
 });
 
-/** localStorage with little room. */
-class SmallStorage {
+/** localStorage, as long as the test lasts. */
+class MemoryStorage {
   readonly items = new Map<string, string>();
-  readonly room: number;
-  constructor(room = Number.POSITIVE_INFINITY) {
-    this.room = room;
-  }
   getItem(key: string) {
     return this.items.get(key) ?? null;
   }
   setItem(key: string, value: string) {
-    if (value.length > this.room) throw new Error("QuotaExceededError");
     this.items.set(key, value);
   }
   removeItem(key: string) {
@@ -122,43 +126,51 @@ class SmallStorage {
   }
 }
 
-describe("what is kept over a reload", () => {
+const OLD_KEY = "graddrop-playground.runs.1";
+
+describe("what localStorage holds", () => {
   const finished = tell([...story, { kind: "done", runId, stepsPerSecond: 3 }]);
 
-  test("comes back as it was", () => {
-    const storage = new SmallStorage();
+  test("the form comes back as it was", () => {
+    const storage = new MemoryStorage();
     const form = { ...defaultForm("xnli"), embeddings: "freeze" as const };
     saveForm(storage, form);
-    saveRuns(storage, [finished]);
     expect(loadForm(storage)).toEqual(form);
-    expect(loadRuns(storage)).toEqual([finished]);
   });
 
-  test("a run that was under way is interrupted and keeps its epochs; one that waited is gone", () => {
-    const storage = new SmallStorage();
-    saveRuns(storage, [tell(story), newRun("run-2", experiment)]);
-    const [run, ...others] = loadRuns(storage);
-    expect(run).toMatchObject({ status: "interrupted", epochs: [record(1)] });
-    expect(others).toEqual([]);
+  test("runs that an earlier page left are read; what someone tampered with is left out", () => {
+    const storage = new MemoryStorage();
+    const broken = { ...finished, experiment: { ...finished.experiment, epochs: "<script>" } };
+    storage.setItem(
+      OLD_KEY,
+      JSON.stringify([broken, { ...finished, id: "run-2" }, tell(story), newRun("run-9", experiment)]),
+    );
+    expect(loadOldRuns(storage).map(({ id, status }) => `${id} ${status}`)).toEqual([
+      "run-2 done",
+      "run-1 interrupted",
+    ]);
+    storage.setItem(OLD_KEY, "{");
+    expect(loadOldRuns(storage)).toEqual([]);
+    forgetOldRuns(storage);
+    expect(storage.items.size).toBe(0);
+  });
+});
+
+describe("a run that goes on", () => {
+  test("is set back to its snapshot, so that nothing is there twice", () => {
+    const resumed = { step: 1, epochs: [], losses: [2] };
+    const started: RunEvent = { kind: "started", runId, steps: 4, stepsPerEpoch: 2, layers: 1, backend, resumed };
+    const run = tell([{ kind: "workerLost", runId, message: "It was killed." }, started], tell(story));
+    expect(run).toMatchObject({ status: "training", step: 1, epochs: [], losses: [{ step: 1, loss: 2 }] });
+    expect(run).not.toHaveProperty("message");
   });
 
-  test("what someone tampered with is left out, the rest is kept", () => {
-    const storage = new SmallStorage();
-    saveRuns(storage, [finished, { ...finished, id: "run-2" }]);
-    const [key] = storage.items.keys();
-    const runs = JSON.parse(storage.items.get(key!)!) as { experiment: { epochs: unknown } }[];
-    runs[0]!.experiment.epochs = "<script>";
-    storage.items.set(key!, JSON.stringify(runs));
-    expect(loadRuns(storage).map(({ id }) => id)).toEqual(["run-2"]);
-    storage.items.set(key!, "{");
-    expect(loadRuns(storage)).toEqual([]);
-  });
-
-  test("when there is no room the oldest runs go first; with none at all the page is told", () => {
-    const one = JSON.stringify([finished]).length;
-    const storage = new SmallStorage(one + 10);
-    expect(saveRuns(storage, [finished, { ...finished, id: "run-2" }])).toBe(true);
-    expect(loadRuns(storage).map(({ id }) => id)).toEqual(["run-2"]);
-    expect(saveRuns(new SmallStorage(1), [finished])).toBe(false);
+  test("knows the step of its snapshot until it has ended", () => {
+    const kept = tell([{ kind: "kept", runId, step: 2 }], tell(story));
+    expect(kept.keptStep).toBe(2);
+    expect(isResumable(tell([{ kind: "workerLost", runId, message: "It was killed." }], kept))).toBe(true);
+    expect(isResumable(tell([{ kind: "failed", runId, message: "The GPU was lost." }], kept))).toBe(true);
+    expect(tell([{ kind: "done", runId, stepsPerSecond: 3 }], kept)).not.toHaveProperty("keptStep");
+    expect(isResumable(tell([{ kind: "failed", runId, message: "The loss is NaN." }], tell(story)))).toBe(false);
   });
 });

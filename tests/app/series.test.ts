@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { axisDomain, epochTicks, lossBound, percentTicks } from "../../src/app/figures/axes.ts";
 import { newRun, type Run } from "../../src/app/store/runs.ts";
-import { accuracyOf, bestScore, curvesOf, epochRows, lossSeries, runLabel } from "../../src/app/store/series.ts";
+import { accuracyOf, bestScore, curvesOf, lossSeries, runLabel } from "../../src/app/store/series.ts";
 import { defaultExperiment } from "../../src/experiment/defaults.ts";
 
 const sft = defaultExperiment("nc", "sft");
@@ -34,18 +34,6 @@ describe("curves", () => {
     expect(runLabel(fast, [sft, fast])).toBe("SFT · lr 0.001 · seed 1");
     expect(runLabel({ ...sft, hyper: { dropRate: 0.4 } }, [sft])).toContain("0.4");
   });
-
-  test("have a value at the epochs that are done, in percent", () => {
-    const curves = curvesOf([
-      run("1", {}, [score(1, 0.9, 0.4, 0.6), score(2, 1, 0.5, 0.7)]),
-      run("2", {}, [score(1, 0.8, 0.2, 0.2)]),
-    ]);
-    expect(epochRows(curves, "zero-shot")).toEqual([
-      { epoch: 1, "1": 50, "2": 20 },
-      { epoch: 2, "1": 60 },
-    ]);
-    expect(epochRows(curves, "ru")[0]!["1"]).toBe(60);
-  });
 });
 
 test("a score is the mean without English, the mean of all, or one language", () => {
@@ -77,13 +65,10 @@ describe("axes", () => {
   });
 
   test("of accuracy: everything, or what the curves span, with chance in sight when it is near", () => {
-    const rows = [
-      { epoch: 1, a: 62 },
-      { epoch: 2, a: 74 },
-    ];
-    expect(axisDomain(rows, 10, "full")).toEqual([0, 100]);
-    expect(axisDomain(rows, 10, "close")).toEqual([60, 80]);
-    expect(axisDomain([{ epoch: 1, a: 38 }], 33.3, "close")).toEqual([30, 40]);
+    const values = [62, 74];
+    expect(axisDomain(values, 10, "full")).toEqual([0, 100]);
+    expect(axisDomain(values, 10, "close")).toEqual([60, 80]);
+    expect(axisDomain([38], 33.3, "close")).toEqual([30, 40]);
     expect(axisDomain([], 10, "close")).toEqual([0, 100]);
     expect(percentTicks([0, 100])).toEqual([0, 20, 40, 60, 80, 100]);
   });

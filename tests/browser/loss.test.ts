@@ -23,11 +23,17 @@ async function stepsDone(page: Page): Promise<number> {
 
 /** Losses by step of the runs that are over, as the page keeps them over a reload. */
 function keptLosses(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const runs = JSON.parse(localStorage.getItem("graddrop-playground.runs.1") ?? "[]") as {
-      status: string;
-      losses: unknown[];
-    }[];
+  return page.evaluate(async () => {
+    const answer = <Result>(request: IDBRequest<Result>) =>
+      new Promise<Result>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const database = await answer(indexedDB.open("graddrop-playground"));
+    const runs: { status: string; losses: unknown[] }[] = await answer(
+      database.transaction("runs").objectStore("runs").getAll(),
+    );
+    database.close();
     return runs.filter(({ status }) => status === "done").map(({ losses }) => JSON.stringify(losses));
   });
 }

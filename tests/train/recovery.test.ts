@@ -120,7 +120,7 @@ const isAboutDevice = ({ kind }: TrainEvent) => kind === "deviceLost" || kind ==
 /** All that a person sees of a run but times and device. */
 function curve(events: readonly TrainEvent[], record: RunRecord | undefined) {
   const told = events.filter((event) => !isAboutDevice(event));
-  const timeless = told.map((event) => ({ ...event, examplesPerSecond: 0, msLeft: 0 }));
+  const timeless = told.map((event) => ({ ...event, examplesPerSecond: 0, msLeft: 0, timeMs: 0 }));
   return { told: timeless, epochs: record?.epochs };
 }
 

@@ -75,7 +75,7 @@ describe("a run", () => {
     const kinds = events.map(({ kind }) => kind);
     const epoch = ["step", "step", "step", ...Array<string>(5).fill("evaluating"), "epoch"];
     expect(kinds).toEqual(["started", ...epoch, ...epoch]);
-    expect(events[0]).toEqual({ kind: "started", steps: 6, stepsPerEpoch: 3, layers: 3 });
+    expect(events[0]).toMatchObject({ kind: "started", steps: 6, stepsPerEpoch: 3, layers: 3 });
     const steps = events.filter((event) => event.kind === "step");
     expect(steps.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6]);
     expect(steps.map((event) => event.epoch)).toEqual([1, 1, 1, 2, 2, 2]);

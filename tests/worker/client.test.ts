@@ -52,6 +52,8 @@ class HereWorker extends EventTarget implements WorkerLike {
 function rig(apis: Partial<TrainingApi>[]) {
   const events: RunEvent[] = [];
   const workers: HereWorker[] = [];
+  /** By worker: lets go of its lock, as its end does. */
+  const releases: (() => void)[] = [];
   const client = new TrainingClient(
     setup,
     (event) => events.push(event),
@@ -60,8 +62,12 @@ function rig(apis: Partial<TrainingApi>[]) {
       workers.push(worker);
       return worker;
     },
+    () =>
+      new Promise((resolve) => {
+        releases.push(resolve);
+      }),
   );
-  return { client, events, workers };
+  return { client, events, workers, releases };
 }
 
 const done = (runId: string): RunEvent => ({ kind: "done", runId, stepsPerSecond: 2 });
@@ -131,6 +137,27 @@ describe("a run", () => {
     await client.start({ runId: "run-2", experiment });
     await until(() => events.at(-1)?.kind === "done");
     expect(workers).toHaveLength(2);
+  });
+
+  test("whose worker is killed without a word, once it has started, is lost with it and may go on", async () => {
+    const started = { steps: 4, stepsPerEpoch: 2, layers: 1, backend };
+    const { client, events, workers, releases } = rig([
+      {
+        start: async ({ runId }, listener) => {
+          await listener({ kind: "started", runId, ...started });
+          await new Promise(() => {});
+        },
+      },
+      { start: async ({ runId }, listener) => listener(done(runId)) },
+    ]);
+    const over = client.start({ runId: "run-1", experiment, snapshots: "fresh" });
+    await until(() => events.at(-1)?.kind === "started");
+    releases[0]!();
+    await over;
+    expect(events.at(-1)).toMatchObject({ kind: "workerLost", runId: "run-1" });
+    expect(workers[0]!.terminated).toBe(true);
+    await client.start({ runId: "run-1", experiment, snapshots: "resume" });
+    await until(() => events.at(-1)?.kind === "done");
   });
 
   test("is not believed when what it says is malformed", async () => {

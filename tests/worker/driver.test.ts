@@ -13,6 +13,7 @@ const record = (epoch: number): EpochRecord => ({
   embeddings: { active: 1 },
   head: { active: 1 },
 });
+const identity = { weights: "a1b2c3", batches: "d4e5f6" };
 const outcome: RunRecord = {
   experiment: defaultExperiment("nc", "sft"),
   epochs: [],
@@ -37,7 +38,7 @@ function rig({ epochs = 2, stepsPerEpoch = 4, failAt, msPerStep = 1000 }: Settin
   async function* training(): AsyncGenerator<TrainEvent, RunRecord> {
     const steps = epochs * stepsPerEpoch;
     try {
-      yield { kind: "started", steps, stepsPerEpoch, layers: 12 };
+      yield { kind: "started", steps, stepsPerEpoch, layers: 12, identity };
       for (let step = 1; step <= steps; step++) {
         if (step === failAt) throw new Error("Step 3: the loss is NaN. Lower the learning rate.");
         now += msPerStep;
@@ -46,7 +47,7 @@ function rig({ epochs = 2, stepsPerEpoch = 4, failAt, msPerStep = 1000 }: Settin
         yield { kind: "step", step, steps, epoch, loss: 1 / step, examplesPerSecond: 16, msLeft: undefined };
         if (step % stepsPerEpoch === 0) {
           yield { kind: "evaluating", epoch, done: 1, total: 2, msLeft: 5 };
-          yield { kind: "epoch", record: record(epoch) };
+          yield { kind: "epoch", record: record(epoch), timeMs: 7 };
         }
       }
       return outcome;

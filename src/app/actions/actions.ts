@@ -1,7 +1,13 @@
 /** Every command of the page, once: buttons, shortcuts and whatever comes later read this list. */
+
+import { FREE } from "../../experiment/controls.ts";
+import { exportCurves } from "../services/curves-file.ts";
+import { exportRuns, importRuns } from "../services/run-files.ts";
 import type { Training } from "../services/training.ts";
-import { checkForm, defaultForm } from "../store/form.ts";
+import { checkForm } from "../store/form.ts";
+import { resumableRuns } from "../store/keep.ts";
 import { isOver } from "../store/runs.ts";
+import { isLesson, resetForm } from "../store/share.ts";
 import { type AppState, type AppStore, clearRuns, liveRun, setForm, undoClear } from "../store/store.ts";
 
 export interface ActionContext {
@@ -51,10 +57,47 @@ export const ACTIONS = {
     perform: ({ training }) => training.stop(),
   },
   reset: {
-    label: () => "Reset to defaults",
-    summary: "Sets every control of the experiment to its default for the task.",
+    label: ({ lesson }) => (isLesson(lesson) ? "Reset to the link" : "Reset to defaults"),
+    summary:
+      "Sets every control of the experiment to its default for the task, or to what the link said that locks some.",
     enabled: () => true,
-    perform: ({ store }) => setForm(store, ({ task }) => defaultForm(task)),
+    perform: ({ store }) => setForm(store, () => resetForm(store.getState())),
+  },
+  resumeRuns: {
+    label: () => "Resume interrupted runs",
+    summary: "Goes on with every run that a reload, a crash or a lost device ended, from its latest snapshot.",
+    enabled: (state) => resumableRuns(state).length > 0,
+    perform: ({ store, training }) => training.resume(resumableRuns(store.getState()).map(({ id }) => id)),
+  },
+  exportRuns: {
+    label: () => "Export runs as JSON",
+    summary: "Saves all runs that are over, with their curves, names and notes, as one file.",
+    enabled: ({ runs }) => runs.some(isOver),
+    perform: ({ store }) => exportRuns(store.getState().runs.filter(isOver)),
+  },
+  importRuns: {
+    label: () => "Import runs …",
+    summary: "Adds the runs of an exported file to those that are here; nothing is overwritten.",
+    enabled: () => true,
+    perform: ({ store }) => void importRuns(store),
+  },
+  share: {
+    label: () => "Share",
+    summary: "Gives a link to this experiment and view, which can lock or hide controls.",
+    enabled: () => true,
+    perform: ({ store }) => store.setState({ sharing: true }),
+  },
+  unlock: {
+    label: () => "Unlock all controls",
+    summary: "Shows every control again and lets it be changed; what is set stays.",
+    enabled: ({ lesson }) => isLesson(lesson),
+    perform: ({ store }) => store.setState({ lesson: FREE }),
+  },
+  exportCurves: {
+    label: () => "Export curves as CSV",
+    summary: "Saves every run's scores in all languages after each epoch, as a table for spreadsheets and scripts.",
+    enabled: ({ runs }) => runs.some(({ epochs }) => epochs.length > 0),
+    perform: ({ store }) => exportCurves(store.getState().runs),
   },
   clear: {
     label: () => "Clear runs",

@@ -1,37 +1,42 @@
-import { NativeSelect, SegmentedControl } from "@mantine/core";
-import { memo, useDeferredValue, useMemo } from "react";
-import { CartesianGrid, Label, Line, LineChart, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
+import { NativeSelect } from "@mantine/core";
+import { useDeferredValue, useMemo } from "react";
 import { taskById } from "../../tasks/registry.ts";
 import { useApp, useServices } from "../context.tsx";
 import { thousands } from "../format.ts";
-import { type Curve, epochRows, languageName, scoreLabel } from "../store/series.ts";
+import { type Group, groupsOf, type Measure } from "../store/groups.ts";
+import { languageName, scoreLabel } from "../store/series.ts";
 import { setView } from "../store/store.ts";
 import { useCurves } from "../store/useCurves.ts";
-import { axisDomain, epochTicks, percentTicks } from "./axes.ts";
-import { ChartFrame } from "./ChartFrame.tsx";
-import { ChartTooltip } from "./ChartTooltip.tsx";
+import { AxesMenu } from "./AxesMenu.tsx";
 import { Figure } from "./Figure.tsx";
 import { Legend } from "./Legend.tsx";
-import { markerPath } from "./palette.ts";
+import { MeansPlot } from "./MeansPlot.tsx";
 
-/** Recharts draws axes only where there are data. */
-const NOTHING_YET = [{ epoch: 0 }];
+/** In the list of scores, what is not one. */
+const LOSS = "loss";
 
-/** Figure 2: test accuracy after each epoch, one line a run. */
+/** Figure 2: test accuracy after each epoch, a line for each variant, with the seeds that it is the mean of. */
 export function AccuracyFigure() {
   const { store } = useServices();
-  const { task, evalSize, score, scale } = useApp(({ form, view }) => ({
+  const { task, evalSize, score, y, x } = useApp(({ form, view }) => ({
     task: form.task,
     evalSize: form.numbers.evalSize,
     score: view.score,
-    scale: view.scale,
+    y: view.y,
+    x: view.x,
   }));
   const curves = useCurves();
-  // Drawing a chart takes longest of all: it may be interrupted.
-  const plotted = useDeferredValue(curves);
+  const groups = useMemo(() => groupsOf(curves), [curves]);
   const { languages } = taskById(task);
   const known = score === "zero-shot" || score === "all" || languages.some((language) => language === score);
   const shown = known ? score : "zero-shot";
+  const measure = useMemo<Measure>(
+    () => (y === "loss" ? { kind: "loss" } : { kind: "score", score: shown }),
+    [y, shown],
+  );
+  // Drawing a chart takes longest of all: it may be interrupted.
+  const plotted = useDeferredValue(groups);
+  const plottedMeasure = useDeferredValue(measure);
   const sizes = new Set(curves.map(({ run }) => run.experiment.evalSize));
   const size =
     sizes.size > 0
@@ -40,9 +45,10 @@ export function AccuracyFigure() {
           .map(thousands)
           .join(" or ")
       : String(evalSize);
+  const over = x === "epoch" ? "per epoch" : "over time";
   return (
     <Figure
-      title="Test accuracy per epoch"
+      title={`${y === "loss" ? "Loss" : "Test accuracy"} ${over}`}
       paper="Fig. 2"
       className="accuracy"
       controls={
@@ -50,143 +56,46 @@ export function AccuracyFigure() {
           <NativeSelect
             size="xs"
             aria-label="Score shown"
-            value={shown}
-            onChange={(event) => setView(store, { score: event.currentTarget.value })}
+            value={y === "loss" ? LOSS : shown}
+            onChange={(event) => {
+              const { value } = event.currentTarget;
+              setView(store, value === LOSS ? { y: "loss" } : { y: "score", score: value });
+            }}
           >
-            <option value="zero-shot">Zero-shot average</option>
-            <option value="all">Average of all</option>
-            {languages.map((language) => (
-              <option key={language} value={language}>
-                {languageName(language)}
-                {language === "en" ? " (trained on)" : ""}
-              </option>
-            ))}
+            <optgroup label="Test accuracy">
+              <option value="zero-shot">Zero-shot average</option>
+              <option value="all">Average of all</option>
+              {languages.map((language) => (
+                <option key={language} value={language}>
+                  {languageName(language)}
+                  {language === "en" ? " (trained on)" : ""}
+                </option>
+              ))}
+            </optgroup>
+            <optgroup label="Training">
+              <option value={LOSS}>Training loss</option>
+            </optgroup>
           </NativeSelect>
-          <SegmentedControl
-            size="xs"
-            aria-label="Range of the accuracy axis"
-            value={scale}
-            onChange={(value) => setView(store, { scale: value as typeof scale })}
-            data={[
-              { value: "full", label: "0–100 %" },
-              { value: "close", label: "Close up" },
-            ]}
-          />
+          <AxesMenu />
         </>
       }
       caption={
         <>
-          {scoreLabel(shown, task)}, trained on English only; {size} test examples a language. Each curve is one seed: a
-          few points may be luck.
+          {y === "loss"
+            ? "Mean cross-entropy over each epoch's training examples, in nats."
+            : `${scoreLabel(shown, task)}, trained on English only; ${size} test examples a language.`}{" "}
+          {readingOf(groups)}
         </>
       }
     >
-      <Legend curves={curves} />
-      <Plot curves={plotted} score={shown} />
+      <Legend groups={groups} />
+      <MeansPlot groups={plotted} measure={plottedMeasure} />
     </Figure>
   );
 }
 
-const Plot = memo(function Plot({ curves, score }: { curves: readonly Curve[]; score: string }) {
-  const { store } = useServices();
-  const { task, formEpochs, scale, hoverEpoch } = useApp(({ form, view }) => ({
-    task: form.task,
-    formEpochs: Number(form.numbers.epochs),
-    scale: view.scale,
-    hoverEpoch: view.hoverEpoch,
-  }));
-  const shown = useMemo(() => curves.filter(({ hidden }) => !hidden), [curves]);
-  const rows = useMemo(() => epochRows(shown, score), [shown, score]);
-  const epochs = lastEpoch(curves, formEpochs);
-  const chance = taskById(task).chance * 100;
-  const domain = useMemo(() => axisDomain(rows, chance, scale), [rows, chance, scale]);
-  const ticks = useMemo(() => epochTicks(epochs), [epochs]);
-  return (
-    <ChartFrame
-      className="plot-accuracy"
-      chart={({ width, height, rem }) => (
-        <LineChart
-          width={width}
-          height={height}
-          data={rows.length > 0 ? rows : NOTHING_YET}
-          margin={{ top: 8, right: 16, bottom: 0, left: 0 }}
-          accessibilityLayer={false}
-          onMouseMove={({ activeLabel }) => {
-            const epoch = activeLabel === undefined ? undefined : Number(activeLabel);
-            if (epoch !== store.getState().view.hoverEpoch) setView(store, { hoverEpoch: epoch });
-          }}
-          onMouseLeave={() => setView(store, { hoverEpoch: undefined })}
-        >
-          <CartesianGrid stroke="var(--line)" strokeWidth={1} />
-          <XAxis
-            dataKey="epoch"
-            type="number"
-            domain={[0, epochs]}
-            ticks={ticks}
-            height={1.5 * rem}
-            stroke="var(--ink-soft)"
-            tickLine={false}
-          />
-          <YAxis
-            domain={domain}
-            ticks={percentTicks(domain)}
-            width={3.2 * rem}
-            stroke="var(--ink-soft)"
-            tickLine={false}
-            allowDataOverflow
-            tickFormatter={(value: number) => `${value}\u00a0%`}
-          />
-          <ReferenceLine y={chance} stroke="var(--chance)" strokeDasharray="2 3" strokeWidth={1.5}>
-            <Label value={`chance ${chance.toFixed(0)} %`} position="insideBottomRight" className="chance-label" />
-          </ReferenceLine>
-          {hoverEpoch === undefined ? null : <ReferenceLine x={hoverEpoch} stroke="var(--ink-soft)" strokeWidth={1} />}
-          <Tooltip
-            cursor={false}
-            isAnimationActive={false}
-            content={({ active, label }) => (
-              <ChartTooltip active={active} epoch={Number(label)} curves={shown} score={score} />
-            )}
-          />
-          {shown.map(({ id, style }) => (
-            <Line
-              key={id}
-              dataKey={id}
-              stroke={style.colour}
-              strokeWidth={2}
-              strokeDasharray={style.dash}
-              isAnimationActive={false}
-              activeDot={false}
-              dot={({ cx, cy, index }: { cx?: number; cy?: number; index?: number }) =>
-                cx === undefined || cy === undefined || Number.isNaN(cy) ? null : (
-                  <path
-                    key={index}
-                    d={markerPath(style.marker, 4)}
-                    transform={`translate(${cx} ${cy})`}
-                    fill={style.colour}
-                    stroke="var(--card)"
-                    strokeWidth={1}
-                  />
-                )
-              }
-            />
-          ))}
-        </LineChart>
-      )}
-    >
-      {rows.length === 0 ? (
-        <p className="plot-empty">
-          {curves.length === 0
-            ? "Press Run: each epoch adds a point to each curve."
-            : "The first point comes with the end of the first epoch."}
-        </p>
-      ) : null}
-    </ChartFrame>
-  );
-});
-
-/** The axis spans the whole training from the start, so that nothing moves while it goes on. */
-export function lastEpoch(curves: readonly Curve[], formEpochs: number): number {
-  const longest = Math.max(0, ...curves.map(({ run }) => run.experiment.epochs));
-  if (longest > 0) return longest;
-  return Number.isInteger(formEpochs) && formEpochs > 0 && formEpochs <= 100 ? formEpochs : 10;
+function readingOf(groups: readonly Group[]): string {
+  return groups.some(({ counted }) => counted.length > 1)
+    ? "Thick: mean of the seeds. Band: one standard error. Faint: single seeds."
+    : "Each curve is one seed: a few points may be luck.";
 }

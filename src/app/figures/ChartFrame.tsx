@@ -13,11 +13,13 @@ interface ChartFrameProps {
   readonly className: string;
   /** Called only when there is room to draw in. */
   readonly chart: (size: ChartSize) => ReactNode;
+  /** Name or unit of the x axis. */
+  readonly axis?: string;
   readonly children?: ReactNode;
 }
 
 /** Gives a chart the size of its place, and the name of its x axis. */
-export function ChartFrame({ className, chart, children }: ChartFrameProps) {
+export function ChartFrame({ className, chart, axis = "epoch", children }: ChartFrameProps) {
   const { ref, width, height } = useElementSize<HTMLDivElement>();
   const rem = width > 0 ? Number.parseFloat(getComputedStyle(document.documentElement).fontSize) : 16;
   return (
@@ -25,7 +27,7 @@ export function ChartFrame({ className, chart, children }: ChartFrameProps) {
       <div ref={ref} className="plot-area">
         {width > 0 && height > 0 ? chart({ width, height, rem }) : null}
       </div>
-      <span className="axis-name">epoch</span>
+      <span className="axis-name">{axis}</span>
       {children}
     </div>
   );

@@ -1,34 +1,48 @@
-import { accuracyOf, type Curve } from "../store/series.ts";
+import type { GroupLines, MeanPoint, Measure, XAxis } from "../store/groups.ts";
 import { Swatch } from "./Swatch.tsx";
 
 interface ChartTooltipProps {
   readonly active: boolean;
-  readonly epoch: number;
-  readonly curves: readonly Curve[];
-  readonly score: string;
+  /** Epoch or seconds. */
+  readonly at: number;
+  readonly x: XAxis;
+  readonly lines: readonly GroupLines[];
+  readonly measure: Measure;
 }
 
-/** The epoch's figures, best first. */
-export function ChartTooltip({ active, epoch, curves, score }: ChartTooltipProps) {
-  if (!active) return null;
-  const lines = curves
-    .map((curve) => {
-      const record = curve.run.epochs[epoch - 1];
-      return { curve, accuracy: record && accuracyOf(record, score) };
-    })
-    .filter((line): line is { curve: Curve; accuracy: number } => line.accuracy !== undefined)
-    .sort((a, b) => b.accuracy - a.accuracy);
-  if (lines.length === 0) return null;
+/** The figures there, as measured, best first; over time those that each variant had reached by then. */
+export function ChartTooltip({ active, at, x, lines, measure }: ChartTooltipProps) {
+  if (!active || !Number.isFinite(at)) return null;
+  const sign = measure.kind === "loss" ? 1 : -1;
+  const entries = lines
+    .map(({ group, mean, raw }) => ({ group, point: pointAt(raw.length > 0 ? raw : mean, at, x) }))
+    .filter((entry) => entry.point !== undefined)
+    .sort((a, b) => sign * (a.point!.y - b.point!.y));
+  if (entries.length === 0) return null;
   return (
     <div className="chart-tooltip">
-      <strong>After epoch {epoch}</strong>
-      {lines.map(({ curve, accuracy }) => (
-        <div key={curve.id} className="chart-tooltip-line">
-          <Swatch style={curve.style} />
-          <span>{curve.label}</span>
-          <b>{(accuracy * 100).toFixed(1)} %</b>
+      <strong>{x === "epoch" ? `After epoch ${at}` : `After ${at.toFixed(at < 10 ? 1 : 0)} s`}</strong>
+      {entries.map(({ group, point }) => (
+        <div key={group.key} className="chart-tooltip-line">
+          <Swatch style={group.style} />
+          <span>
+            {group.label}
+            {x === "seconds" ? <span className="soft"> epoch {point!.epoch}</span> : null}
+          </span>
+          <b>{valueText(point!, measure)}</b>
         </div>
       ))}
     </div>
   );
+}
+
+function pointAt(points: readonly MeanPoint[], at: number, x: XAxis): MeanPoint | undefined {
+  return x === "epoch" ? points.find(({ epoch }) => epoch === at) : points.findLast((point) => point.x <= at);
+}
+
+function valueText({ y, error, n }: MeanPoint, measure: Measure): string {
+  const digits = measure.kind === "loss" ? 3 : 1;
+  const unit = measure.kind === "loss" ? "nats" : "%";
+  const spread = error === undefined ? "" : ` ± ${error.toFixed(digits)}`;
+  return `${y.toFixed(digits)}${spread} ${unit}${n > 1 ? ` (n = ${n})` : ""}`;
 }

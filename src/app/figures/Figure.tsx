@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { FigureMenu } from "./FigureMenu.tsx";
 
 interface FigureProps {
   readonly title: string;
@@ -10,8 +11,15 @@ interface FigureProps {
   readonly className?: string;
 }
 
-/** Every figure: a title, its controls, what it shows, and a caption that says how to read it. */
+/** The paper's number of the figure that has the curves. */
+const CURVES = "2";
+
+/**
+ * Every figure: a title, its controls, what it shows, and a caption that says how to read it. Those that are the paper's can be
+ * saved as files.
+ */
 export function Figure({ title, paper, controls, caption, children, className = "" }: FigureProps) {
+  const number = /^Fig\. (\d+)$/.exec(paper ?? "")?.[1];
   return (
     <figure className={`figure ${className}`} aria-label={title}>
       <header className="figure-head">
@@ -19,7 +27,14 @@ export function Figure({ title, paper, controls, caption, children, className = 
           {title}
           {paper ? <span className="paper-tag">{paper}</span> : null}
         </h2>
-        {controls ? <div className="figure-controls">{controls}</div> : null}
+        {controls || number ? (
+          <div className="figure-controls">
+            {controls}
+            {number ? (
+              <FigureMenu title={title} file={`graddrop-figure-${number}`} hasCurves={number === CURVES} />
+            ) : null}
+          </div>
+        ) : null}
       </header>
       {children}
       {caption ? <figcaption>{caption}</figcaption> : null}

@@ -1,24 +1,30 @@
 import { useServices } from "../context.tsx";
-import type { Curve } from "../store/series.ts";
-import { toggleHidden } from "../store/store.ts";
+import type { Group } from "../store/groups.ts";
+import { toggleGroup } from "../store/store.ts";
 import { Swatch } from "./Swatch.tsx";
 
-/** One entry a run; pressing it takes its curve out, or back in. Its height is fixed, so that charts stay in place. */
-export function Legend({ curves }: { curves: readonly Curve[] }) {
+/** One entry a variant; pressing it takes its lines out, or back in. Its height is fixed, so that charts stay in place. */
+export function Legend({ groups }: { groups: readonly Group[] }) {
   const { store } = useServices();
   return (
-    <ul className="legend" aria-label="Runs in the charts">
-      {curves.map(({ id, label, style, hidden }) => (
-        <li key={id}>
+    <ul className="legend" aria-label="Variants in the charts">
+      {groups.map(({ key, label, style, hidden, counted, curves }) => (
+        <li key={key}>
           <button
             type="button"
             className="legend-entry"
             aria-pressed={!hidden}
-            title={hidden ? "Show this run" : "Hide this run"}
-            onClick={() => toggleHidden(store, id)}
+            title={`${hidden ? "Show" : "Hide"} ${label}; n: seeds in its mean`}
+            onClick={() =>
+              toggleGroup(
+                store,
+                curves.map(({ id }) => id),
+              )
+            }
           >
             <Swatch style={style} />
             <span>{label}</span>
+            {counted.length > 0 ? <span className="legend-n">n = {counted.length}</span> : null}
           </button>
         </li>
       ))}

@@ -2,12 +2,12 @@ import { useThrottledValue } from "@mantine/hooks";
 import { memo, useMemo } from "react";
 import { taskById } from "../../tasks/registry.ts";
 import { useApp } from "../context.tsx";
-import { type LossSeries, lossSeries } from "../store/series.ts";
+import { knownLossSeries, type LossSeries } from "../store/series.ts";
 import { useCurves } from "../store/useCurves.ts";
-import { lastEpoch } from "./AccuracyFigure.tsx";
-import { epochTicks, lossBound } from "./axes.ts";
+import { epochTicks, lastEpoch, lossBound } from "./axes.ts";
 import { ChartFrame, type ChartSize } from "./ChartFrame.tsx";
 import { Figure } from "./Figure.tsx";
+import type { LineStyle } from "./palette.ts";
 
 /** Steps come up to ten times a second; a curve this slow to change needs no more than this. */
 const REDRAW_MS = 300;
@@ -25,7 +25,10 @@ export function LossFigure() {
     () =>
       curves
         .filter(({ hidden }) => !hidden)
-        .map((curve) => ({ ...curve, ...lossSeries({ ...curve.run, losses: losses[curve.id] ?? [] }, MOST_POINTS) })),
+        .map((curve) => ({
+          ...curve,
+          ...knownLossSeries({ ...curve.run, losses: losses[curve.id] ?? [] }, MOST_POINTS),
+        })),
     [curves, losses],
   );
   const epochs = lastEpoch(curves, formEpochs);
@@ -49,15 +52,7 @@ export function LossFigure() {
           >
             <Axes size={size} epochs={epochs} bound={bound} guessing={Math.log(classes)} />
             {lines.map(({ id, style, points }) => (
-              <path
-                key={id}
-                className="loss-line"
-                d={pathOf(points, scaleOf(size, epochs, bound))}
-                fill="none"
-                stroke={style.colour}
-                strokeWidth={1.5}
-                strokeDasharray={style.dash}
-              />
+              <LossLine key={id} {...size} points={points} style={style} epochs={epochs} bound={bound} />
             ))}
           </svg>
         )}
@@ -65,6 +60,27 @@ export function LossFigure() {
     </Figure>
   );
 }
+
+interface LossLineProps extends ChartSize {
+  readonly points: LossSeries["points"];
+  readonly style: LineStyle;
+  readonly epochs: number;
+  readonly bound: number;
+}
+
+/** Of many runs only the one under way is drawn anew. */
+const LossLine = memo(function LossLine({ points, style, epochs, bound, width, height, rem }: LossLineProps) {
+  return (
+    <path
+      className="loss-line"
+      d={pathOf(points, scaleOf({ width, height, rem }, epochs, bound))}
+      fill="none"
+      stroke={style.colour}
+      strokeWidth={1.5}
+      strokeDasharray={style.dash}
+    />
+  );
+});
 
 interface Scale {
   readonly x: (epoch: number) => number;

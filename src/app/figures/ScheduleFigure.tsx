@@ -203,7 +203,8 @@ const Cell = memo(
       <td
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose cells are chosen is a grid.
         role="gridcell"
-        aria-label={sentence}
+        // The number as it is shown belongs to the name, for people who speak to their computer.
+        aria-label={`${number} %: ${sentence}`}
         title={sentence}
         aria-selected={isLayer ? isChosen : undefined}
         tabIndex={isLayer ? (isChosen ? 0 : -1) : undefined}

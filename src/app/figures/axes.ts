@@ -1,5 +1,12 @@
 /** Axes that stay where they are while curves grow. */
-import type { EpochRow } from "../store/series.ts";
+import type { Curve } from "../store/series.ts";
+
+/** The axis spans the whole training from the start, so that nothing moves while it goes on. */
+export function lastEpoch(curves: readonly Curve[], formEpochs: number): number {
+  const longest = Math.max(0, ...curves.map(({ run }) => run.experiment.epochs));
+  if (longest > 0) return longest;
+  return Number.isInteger(formEpochs) && formEpochs > 0 && formEpochs <= 100 ? formEpochs : 10;
+}
 
 /** Whole epochs, not more than fit. */
 export function epochTicks(epochs: number): number[] {
@@ -13,12 +20,8 @@ export function epochTicks(epochs: number): number[] {
 }
 
 /** Percentages. "full" is 0 to 100; "close" is what the curves span, in steps of ten, so that it seldom changes. */
-export function axisDomain(rows: readonly EpochRow[], chance: number, scale: "full" | "close"): [number, number] {
-  if (scale === "full") return [0, 100];
-  const values = rows
-    .flatMap(({ epoch: _, ...curves }) => Object.values(curves))
-    .filter((value) => value !== undefined);
-  if (values.length === 0) return [0, 100];
+export function axisDomain(values: readonly number[], chance: number, scale: "full" | "close"): [number, number] {
+  if (scale === "full" || values.length === 0) return [0, 100];
   const low = Math.min(...values);
   const high = Math.max(...values);
   // Chance stays in sight when the curves come near it.
@@ -32,10 +35,42 @@ export function lossBound(classes: number, highest: number): number {
   return highest <= guessing ? Math.ceil(guessing * 2) / 2 : Math.ceil(highest);
 }
 
+/** A round number of seconds at or above, seldom another one while the estimate wavers. */
+export function secondsBound(seconds: number): number {
+  const least = Math.max(1, seconds);
+  const unit = 10 ** Math.floor(Math.log10(least));
+  const round = [1, 1.5, 2, 3, 4, 6, 8, 10].find((factor) => factor * unit >= least) ?? 10;
+  return round * unit;
+}
+
+/** From 0 to the bound in equal steps. */
+export function secondsTicks(bound: number): number[] {
+  const steps = [4, 5, 6].find((count) => Number.isInteger((bound / count) * 10)) ?? 4;
+  return Array.from({ length: steps + 1 }, (_, i) => Number(((bound / steps) * i).toPrecision(12)));
+}
+
+/** Nats: whole ones, or halves where the axis is short. */
+export function natTicks(bound: number): number[] {
+  const step = bound > 4 ? 1 : 0.5;
+  return Array.from({ length: Math.floor(bound / step) + 1 }, (_, i) => i * step);
+}
+
 /** Round percentages, four to seven of them. */
 export function percentTicks([from, to]: readonly [number, number]): number[] {
   const step = to - from > 60 ? 20 : to - from > 30 ? 10 : 5;
   const ticks: number[] = [];
   for (let tick = Math.ceil(from / step) * step; tick <= to; tick += step) ticks.push(tick);
   return ticks;
+}
+
+/** Round values around all bars and 0, about five of them, in ascending order; from -1 to 1 where nothing differs from 0. */
+export function barTicks(values: readonly number[]): number[] {
+  const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
+  if (high - low < 0.01) return [-1, 0, 1];
+  const rough = (high - low) / 5;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough - 1e-12)!;
+  const [first, last] = [Math.floor(low / step), Math.ceil(high / step)];
+  // Through decimals, since multiples of 0.1 are none in binary.
+  return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(10)));
 }

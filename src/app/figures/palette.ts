@@ -41,18 +41,19 @@ export function lineStyle(variant: string, nth: number): LineStyle {
   };
 }
 
-/** Path of a marker around 0, 0. */
-export function markerPath(marker: Marker, radius: number): string {
+/** Path of a marker around a place. */
+export function markerPath(marker: Marker, radius: number, [x, y]: readonly [number, number] = [0, 0]): string {
   const r = radius;
+  const from = (right: number, down: number) => `M${Number((x + right).toFixed(2))},${Number((y + down).toFixed(2))}`;
   switch (marker) {
     case "circle":
-      return `M${-r},0a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0`;
+      return `${from(-r, 0)}a${r},${r} 0 1,0 ${2 * r},0a${r},${r} 0 1,0 ${-2 * r},0z`;
     case "square":
-      return `M${-r},${-r}h${2 * r}v${2 * r}h${-2 * r}z`;
+      return `${from(-r, -r)}h${2 * r}v${2 * r}h${-2 * r}z`;
     case "triangle":
-      return `M0,${-1.25 * r}L${1.15 * r},${0.85 * r}L${-1.15 * r},${0.85 * r}z`;
+      return `${from(0, -1.25 * r)}l${1.15 * r},${2.1 * r}h${-2.3 * r}z`;
     case "diamond":
-      return `M0,${-1.3 * r}L${1.3 * r},0L0,${1.3 * r}L${-1.3 * r},0z`;
+      return `${from(0, -1.3 * r)}l${r},${1.3 * r}l${-r},${1.3 * r}l${-r},${-1.3 * r}z`;
   }
 }
 

@@ -1,4 +1,5 @@
 import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
+import { ActionButton } from "./ActionButton.tsx";
 import { BackendChip } from "./BackendChip.tsx";
 import { Icon } from "./icons.tsx";
 import { RunBar } from "./RunBar.tsx";
@@ -13,6 +14,7 @@ export function Header() {
       <RunBar />
       <div className="top-end">
         <BackendChip />
+        <ActionButton action="share" className="share-button" size="compact-sm" variant="default" />
         <SchemeSwitch />
       </div>
     </header>

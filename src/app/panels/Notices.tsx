@@ -5,11 +5,11 @@ import { ActionButton } from "./ActionButton.tsx";
 /** What went wrong and what to do, and the chance to undo. Both float: nothing on the page moves for them. */
 export function Notices() {
   const { store, training } = useServices();
-  const { notice, cleared, failed, canSave } = useApp(({ notice, cleared, readiness, canSave }) => ({
+  const { notice, cleared, failed, keeping } = useApp(({ notice, cleared, readiness, keeping }) => ({
     notice,
     cleared,
     failed: readiness.kind === "failed",
-    canSave,
+    keeping,
   }));
   const retry = () => {
     store.setState({ notice: undefined, readiness: { kind: "starting" } });
@@ -33,11 +33,23 @@ export function Notices() {
           ) : null}
         </Alert>
       ) : null}
-      {canSave ? null : (
+      {keeping === "nowhere" ? (
         <Alert color="yellow" title="Runs cannot be kept">
           This browser's storage is full or forbidden: runs are gone after a reload. Clear old runs, or allow storage.
         </Alert>
-      )}
+      ) : null}
+      {keeping === "elsewhere" ? (
+        <Alert
+          color="yellow"
+          title="Runs are kept in another tab"
+          withCloseButton
+          closeButtonLabel="Close this message"
+          onClose={() => store.setState({ keeping: "elsewhere-told" })}
+        >
+          The page is open in another tab, which keeps the runs. What is run here is gone after a reload: work there, or
+          close that tab and reload this one.
+        </Alert>
+      ) : null}
       <div role="status">
         {cleared ? (
           <div className="undo">

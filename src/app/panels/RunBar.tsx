@@ -1,6 +1,7 @@
 import { Progress } from "@mantine/core";
 import { useApp } from "../context.tsx";
 import { duration, rate, thousands } from "../format.ts";
+import { queueMsLeft } from "../store/queue.ts";
 import { currentEpoch, type Run } from "../store/runs.ts";
 import { runLabel } from "../store/series.ts";
 import { liveRun } from "../store/store.ts";
@@ -33,6 +34,7 @@ function RunProgress() {
   const run = useApp(liveRun);
   const waiting = useApp(({ runs }) => runs.filter(({ status }) => status === "queued").length);
   const last = useApp(({ runs }) => runs.findLast(({ status }) => status !== "queued"));
+  const allMsLeft = useApp(({ runs }) => queueMsLeft(runs));
   const share = run ? (run.step / Math.max(1, run.steps)) * 100 : 0;
   return (
     <div className="run-progress">
@@ -40,6 +42,9 @@ function RunProgress() {
         {run ? <b>{runLabel(run.experiment, [run.experiment])}</b> : idleText(last)}
         {run ? <span className="run-stage">{stageText(run)}</span> : null}
         {waiting > 0 ? <span className="run-stage">{waiting} waiting</span> : null}
+        {waiting > 0 && allMsLeft !== undefined ? (
+          <span className="run-stage">{duration(allMsLeft)} in all</span>
+        ) : null}
       </p>
       <Progress.Root size="sm" transitionDuration={150}>
         <Progress.Section value={share} aria-label="Steps of this run" />
@@ -50,8 +55,8 @@ function RunProgress() {
             ? `epoch ${currentEpoch(run)} of ${run.experiment.epochs} · step ${thousands(run.step)} of ${thousands(run.steps)}`
             : ""}
         </span>
-        <span>{run?.examplesPerSecond ? `${rate(run.examplesPerSecond)} examples/s` : ""}</span>
         <span>{run?.msLeft === undefined ? "" : `${duration(run.msLeft)} left`}</span>
+        <span>{run?.examplesPerSecond ? `${rate(run.examplesPerSecond)} examples/s` : ""}</span>
       </p>
     </div>
   );
@@ -63,6 +68,8 @@ function idleText(last: Run | undefined): string {
       return "Finished. Change something and run again.";
     case "stopped":
       return "Stopped. What was reached stays in the figures.";
+    case "interrupted":
+      return "Interrupted. Resume it in the table of runs.";
     case "failed":
       return "The last run failed; see the message.";
     default:

@@ -1,68 +1,106 @@
-import { ActionIcon } from "@mantine/core";
+import { SegmentedControl } from "@mantine/core";
 import { memo, useDeferredValue } from "react";
+import type { TaskId } from "../../tasks/types.ts";
 import { useApp, useServices } from "../context.tsx";
 import { Swatch } from "../figures/Swatch.tsx";
-import { isOver, type Run } from "../store/runs.ts";
+import { thousands } from "../format.ts";
+import { isResumable, type Run } from "../store/runs.ts";
 import { accuracyOf, bestScore, type Curve, scoreLabel } from "../store/series.ts";
-import { clearRuns, setView, subjectRun } from "../store/store.ts";
+import { setView, subjectRun } from "../store/store.ts";
 import { useCurves } from "../store/useCurves.ts";
 import { ActionButton } from "./ActionButton.tsx";
-import { Icon } from "./icons.tsx";
+import { MeansTable } from "./MeansTable.tsx";
+import { RaceStatement } from "./RaceStatement.tsx";
+import { NoteButton, ResumeButton } from "./RunButtons.tsx";
+import { RunMenu } from "./RunMenu.tsx";
+import { RunsMenu } from "./RunsMenu.tsx";
 
-/** The table behind the curves: the latest figures of every run. */
+/** The tables behind the curves: the latest figures of every run, or the means of every variant. */
 export function RunsTable() {
+  const { store } = useServices();
   const curves = useDeferredValue(useCurves());
-  const { task, score, selected, elsewhere } = useApp((state) => ({
+  const { task, score, table, selected, elsewhere } = useApp((state) => ({
     task: state.form.task,
     score: state.view.score,
+    table: state.view.table,
     selected: subjectRun(state)?.id,
     elsewhere: state.runs.filter(({ experiment }) => experiment.task !== state.form.task).length,
   }));
-  const extra = score === "zero-shot" || score === "en" ? undefined : score;
   return (
     <div className="figure runs">
       <header className="figure-head">
         <h2>Runs</h2>
         <div className="figure-controls">
           {elsewhere > 0 ? <span className="soft">{elsewhere} of the other task are not shown</span> : null}
+          <SegmentedControl
+            size="xs"
+            aria-label="Table shown"
+            value={table}
+            data={[
+              { value: "runs", label: "Runs" },
+              { value: "means", label: "Means" },
+            ]}
+            onChange={(value) => setView(store, { table: value as typeof table })}
+          />
           <ActionButton action="clear" size="compact-sm" variant="default" />
+          <RunsMenu />
         </div>
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and so must be reached by keyboard. */}
-      <section className="runs-scroll" tabIndex={0} aria-label="Table of runs">
-        <table>
-          <caption className="sr-only">Latest figures of every run</caption>
-          <thead>
-            <tr>
-              <th scope="col">Run</th>
-              <th scope="col">Epoch</th>
-              <th scope="col">Loss</th>
-              <th scope="col">English</th>
-              <th scope="col">Zero-shot</th>
-              <th scope="col" title="Highest zero-shot average of any epoch, and which">
-                Best (epoch)
-              </th>
-              {extra ? <th scope="col">{scoreLabel(extra, task)}</th> : null}
-              <th scope="col">
-                <span className="sr-only">Remove</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {curves.map((curve) => (
-              <Row key={curve.id} curve={curve} isShown={curve.id === selected} extra={extra} />
-            ))}
-            {curves.length === 0 ? (
-              <tr>
-                <td colSpan={extra ? 8 : 7} className="soft">
-                  No runs yet.
-                </td>
-              </tr>
-            ) : null}
-          </tbody>
-        </table>
-      </section>
+      <RaceStatement curves={curves} />
+      {table === "means" ? (
+        <MeansTable curves={curves} />
+      ) : (
+        <Table curves={curves} task={task} score={score} selected={selected} />
+      )}
     </div>
+  );
+}
+
+interface TableProps {
+  readonly curves: readonly Curve[];
+  readonly task: TaskId;
+  readonly score: string;
+  /** The run that Figure 1 is about. */
+  readonly selected: string | undefined;
+}
+
+function Table({ curves, task, score, selected }: TableProps) {
+  const extra = score === "zero-shot" || score === "en" ? undefined : score;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and so must be reached by keyboard.
+    <section className="runs-scroll" tabIndex={0} aria-label="Table of runs">
+      <table>
+        <caption className="sr-only">Latest figures of every run</caption>
+        <thead>
+          <tr>
+            <th scope="col">Run</th>
+            <th scope="col">Epoch</th>
+            <th scope="col">Loss</th>
+            <th scope="col">English</th>
+            <th scope="col">Zero-shot</th>
+            <th scope="col" title="Highest zero-shot average of any epoch, and which">
+              Best (epoch)
+            </th>
+            {extra ? <th scope="col">{scoreLabel(extra, task)}</th> : null}
+            <th scope="col">
+              <span className="sr-only">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {curves.map((curve) => (
+            <Row key={curve.id} curve={curve} isShown={curve.id === selected} extra={extra} />
+          ))}
+          {curves.length === 0 ? (
+            <tr>
+              <td colSpan={extra ? 8 : 7} className="soft">
+                No runs yet.
+              </td>
+            </tr>
+          ) : null}
+        </tbody>
+      </table>
+    </section>
   );
 }
 
@@ -92,9 +130,10 @@ const Row = memo(function Row({ curve: { id, label, style, run }, isShown, extra
           <Swatch style={style} width={24} />
           <span>{label}</span>
         </button>
+        {run.note ? <NoteButton id={id} label={label} note={run.note} /> : null}
       </th>
       <td>
-        {run.epochs.length}/{run.experiment.epochs} <span className="soft">{statusText(status)}</span>
+        {run.epochs.length}/{run.experiment.epochs} <span className="soft">{statusText({ ...run, status })}</span>
       </td>
       <td>{record ? record.trainLoss.toFixed(3) : "–"}</td>
       <td>{share("en")}</td>
@@ -103,18 +142,9 @@ const Row = memo(function Row({ curve: { id, label, style, run }, isShown, extra
       </td>
       <td>{best ? `${cellText(best.accuracy)} (${best.epoch})` : "–"}</td>
       {extra ? <td>{share(extra)}</td> : null}
-      <td>
-        {isOver({ status }) ? (
-          <ActionIcon
-            size="sm"
-            variant="subtle"
-            color="gray"
-            aria-label={`Remove run ${label}`}
-            onClick={() => clearRuns(store, (other) => other.id === id)}
-          >
-            <Icon name="remove" size={12} />
-          </ActionIcon>
-        ) : null}
+      <td className="run-actions">
+        {isResumable({ ...run, status }) ? <ResumeButton id={id} label={label} /> : null}
+        <RunMenu id={id} label={label} />
       </td>
     </tr>
   );
@@ -124,6 +154,7 @@ function cellText(share: number | undefined): string {
   return share === undefined ? "–" : `${(share * 100).toFixed(1)} %`;
 }
 
-function statusText(status: Run["status"]): string {
+function statusText({ status, keptStep, step }: Run): string {
+  if (status === "interrupted") return `interrupted at step ${thousands(keptStep ?? step)}`;
   return status === "done" || status === "training" || status === "testing" ? "" : status;
 }

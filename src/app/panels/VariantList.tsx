@@ -5,27 +5,38 @@ import { lineStyle } from "../figures/palette.ts";
 import { Swatch } from "../figures/Swatch.tsx";
 import { checkForm, withVariant } from "../store/form.ts";
 import { setForm, setView } from "../store/store.ts";
+import { useAccess } from "./Lesson.tsx";
 import { NumberField } from "./NumberField.tsx";
 
 /** Every variant with what it does; the chosen ones run one after another. */
-export function VariantList() {
-  const { chosen, error } = useApp(({ form }) => ({ chosen: form.variants, error: checkForm(form).errors.variants }));
+export function VariantList({ locked }: { readonly locked: boolean }) {
+  const { chosen, error, count } = useApp(({ form }) => {
+    const { errors, experiments } = checkForm(form);
+    return { chosen: form.variants, error: errors.variants, count: experiments.length };
+  });
   return (
     <>
       <p className="soft task-about">
-        {chosen.length} chosen; they run one after another, from the same weights and in the same batch order.
+        {chosen.length} chosen{count > chosen.length ? `, ${count} runs` : ""}; they run one after another, from the
+        same weights and in the same batch order.
       </p>
       {error ? <p className="field-error">{error}</p> : null}
       <ul className="variants">
         {VARIANTS.map(({ id }) => (
-          <VariantItem key={id} id={id} isChosen={chosen.includes(id)} />
+          <VariantItem key={id} id={id} isChosen={chosen.includes(id)} locked={locked} />
         ))}
       </ul>
     </>
   );
 }
 
-const VariantItem = memo(function VariantItem({ id, isChosen }: { id: VariantId; isChosen: boolean }) {
+interface VariantItemProps {
+  readonly id: VariantId;
+  readonly isChosen: boolean;
+  readonly locked: boolean;
+}
+
+const VariantItem = memo(function VariantItem({ id, isChosen, locked }: VariantItemProps) {
   const { store } = useServices();
   const { label, summary, paper, hyperparameters } = variantById(id);
   const choose = (checked: boolean) => {
@@ -42,6 +53,7 @@ const VariantItem = memo(function VariantItem({ id, isChosen }: { id: VariantId;
         <input
           type="checkbox"
           checked={isChosen}
+          disabled={locked}
           aria-describedby={`about-${id}`}
           onChange={(event) => choose(event.currentTarget.checked)}
         />
@@ -65,12 +77,15 @@ const VariantItem = memo(function VariantItem({ id, isChosen }: { id: VariantId;
 function HyperField({ variant, name }: { variant: VariantId; name: string }) {
   const { store } = useServices();
   const known = variantById(variant).hyperparameters[name]!;
+  const access = useAccess("hyper");
   const { value, error } = useApp(({ form }) => ({
     value: form.hyper[variant]?.[name] ?? known.default,
     error: checkForm(form).errors[`${variant}.${name}`],
   }));
+  if (access === "hidden") return null;
   return (
     <NumberField
+      locked={access === "locked"}
       label={known.label}
       note={`paper: ${known.default}`}
       value={value}

@@ -1,42 +1,161 @@
-/** Saves form and runs shortly after they change. */
-import { type KeyValueStore, loadForm, loadRuns, saveForm, saveRuns } from "../store/persist.ts";
+/** Form and runs outlive a reload: the form in localStorage, the runs in IndexedDB. */
+import { forgetOldRuns, type KeyValueStore, loadForm, loadOldRuns, saveForm } from "../store/persist.ts";
+import type { Run } from "../store/runs.ts";
 import type { AppState, AppStore } from "../store/store.ts";
+import { openRunDatabase, type RunDatabase } from "./database.ts";
+import { matched, openSnapshots, type Snapshots } from "./snapshots.ts";
+import { claimRuns } from "./tab.ts";
 
 const DELAY_MS = 400;
+const ASKED_KEY = "graddrop-playground.asked-to-persist.1";
 
-export function loadSaved(storage: KeyValueStore): Partial<AppState> {
-  const form = loadForm(storage);
-  return { runs: loadRuns(storage), ...(form ? { form } : {}) };
+/** Where everything is kept; tests give their own. */
+export interface Places {
+  readonly storage: KeyValueStore;
+  /** Undefined: runs are gone after a reload. */
+  readonly database: RunDatabase | undefined;
+  readonly snapshots: Snapshots | undefined;
+  /** Another tab of the page keeps the runs; this one may look at them. */
+  readonly isGuest: boolean;
+  /** Asks the browser not to clear the storage by itself. */
+  readonly persist: () => Promise<unknown>;
 }
 
-/** Not at every step: a run is saved when it has finished an epoch or changed its state. */
-export function saveChanges(store: AppStore, storage: KeyValueStore): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let savedRuns = worthSaving(store.getState());
-  let savedForm = store.getState().form;
+export async function openPlaces(storage: KeyValueStore): Promise<Places> {
+  const [database, snapshots, isOwner] = await Promise.all([
+    openRunDatabase().catch(() => undefined),
+    openSnapshots(),
+    claimRuns(),
+  ]);
+  return { storage, database, snapshots, isGuest: !isOwner, persist: async () => navigator.storage?.persist?.() };
+}
 
-  function save(): void {
+/** Never rejects: what cannot be read is left out, and the page told. */
+export async function loadSaved(places: Places): Promise<Partial<AppState>> {
+  const { storage, database, isGuest } = places;
+  const form = loadForm(storage);
+  const formPart = form ? { form } : {};
+  if (!database) return { ...formPart, keeping: "nowhere" };
+  try {
+    const runs = await database.load();
+    // What is not over is under way in the other tab.
+    if (isGuest)
+      return { ...formPart, runs: runs.filter(({ status }) => status !== "interrupted"), keeping: "elsewhere" };
+    const moved = await withOldRuns(runs, database, storage);
+    return { ...formPart, runs: await withSnapshots(moved, places), keeping: "here" };
+  } catch {
+    return { ...formPart, keeping: "nowhere" };
+  }
+}
+
+/** Runs were in localStorage once: they are moved over, the first time. */
+async function withOldRuns(runs: readonly Run[], database: RunDatabase, storage: KeyValueStore): Promise<Run[]> {
+  const known = new Set(runs.map(({ id }) => id));
+  const old = loadOldRuns(storage).filter(({ id }) => !known.has(id));
+  if (old.length > 0) await database.save({ changed: old, removed: [] });
+  forgetOldRuns(storage);
+  return [...old, ...runs];
+}
+
+async function withSnapshots(runs: readonly Run[], { snapshots }: Places): Promise<readonly Run[]> {
+  if (!snapshots) return matched(runs, []).runs;
+  const { runs: kept, useless } = matched(runs, await snapshots.list());
+  await Promise.allSettled(useless.map(({ runId }) => snapshots.remove(runId)));
+  return kept;
+}
+
+/** Not at every step: a run is saved when something about it has changed that a reload should not lose. */
+export function saveChanges(store: AppStore, places: Places): () => void {
+  const { storage, database, snapshots, isGuest } = places;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let savedForm = store.getState().form;
+  let saved = marksOf(store.getState());
+  let wanted = snapshotsWanted(store.getState());
+
+  async function save(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
     const state = store.getState();
+    if (state.form !== savedForm) saveForm(storage, state.form);
     savedForm = state.form;
-    savedRuns = worthSaving(state);
-    const canSave = saveForm(storage, state.form) && saveRuns(storage, state.runs);
-    if (canSave !== state.canSave) store.setState({ canSave });
+    if (isGuest || !database) return;
+    const marks = marksOf(state);
+    const changed = state.runs.filter(({ id }) => marks.get(id) !== saved.get(id));
+    const removed = [...saved.keys()].filter((id) => !marks.has(id));
+    saved = marks;
+    dropUnwanted(state);
+    if (changed.length + removed.length === 0) return;
+    try {
+      await insisting(() => database.save({ changed, removed }), state, snapshots);
+      if (state.keeping === "nowhere") store.setState({ keeping: "here" });
+      if (changed.length > 0 && storage.getItem(ASKED_KEY) === null) {
+        storage.setItem(ASKED_KEY, "yes");
+        await places.persist();
+      }
+    } catch {
+      // Tried again with the next change.
+      for (const { id } of changed) saved.delete(id);
+      store.setState({ keeping: "nowhere" });
+    }
+  }
+
+  /** Of runs that were cleared, and can no longer be brought back. */
+  function dropUnwanted(state: AppState): void {
+    const now = snapshotsWanted(state);
+    for (const id of wanted.keys()) if (!now.has(id)) void snapshots?.remove(id).catch(() => {});
+    wanted = now;
   }
 
   const unsubscribe = store.subscribe((state) => {
-    if (state.form === savedForm && worthSaving(state) === savedRuns) return;
-    timer ??= setTimeout(save, DELAY_MS);
+    if (state.form === savedForm && isSame(marksOf(state), saved) && isSame(snapshotsWanted(state), wanted)) return;
+    timer ??= setTimeout(() => void save(), DELAY_MS);
   });
-  addEventListener("pagehide", save);
+  const atOnce = () => void save();
+  addEventListener("pagehide", atOnce);
   return () => {
     unsubscribe();
-    removeEventListener("pagehide", save);
+    removeEventListener("pagehide", atOnce);
     clearTimeout(timer);
   };
 }
 
-function worthSaving({ runs }: AppState): string {
-  return runs.map(({ id, status, epochs, hidden }) => `${id} ${status} ${epochs.length} ${hidden}`).join("\n");
+/** Where there is no room, the snapshots go, oldest first, before a run is given up. */
+async function insisting(
+  act: () => Promise<void>,
+  { runs }: AppState,
+  snapshots: Snapshots | undefined,
+): Promise<void> {
+  for (;;) {
+    try {
+      return await act();
+    } catch (error) {
+      const isFull = error instanceof Error && error.name === "QuotaExceededError";
+      const live = new Set(
+        runs.filter(({ status }) => status === "training" || status === "testing").map(({ id }) => id),
+      );
+      const oldest = isFull ? (await snapshots?.list())?.find(({ runId }) => !live.has(runId)) : undefined;
+      if (!oldest) throw error;
+      await snapshots?.remove(oldest.runId);
+    }
+  }
+}
+
+/** By run, all that is worth saving of it, but what only changes together with something else. */
+function marksOf({ runs }: AppState): Map<string, string> {
+  return new Map(
+    runs.map(({ id, status, epochs, hidden, name, note, keptStep }) => [
+      id,
+      JSON.stringify([status, epochs.length, hidden, name, note, keptStep]),
+    ]),
+  );
+}
+
+/** Runs whose snapshots may still be asked for. */
+function snapshotsWanted({ runs, cleared = [] }: AppState): Map<string, true> {
+  const kept = [...runs, ...cleared].filter(({ keptStep }) => keptStep !== undefined);
+  return new Map(kept.map(({ id }) => [id, true]));
+}
+
+function isSame<Value>(a: ReadonlyMap<string, Value>, b: ReadonlyMap<string, Value>): boolean {
+  return a.size === b.size && [...a].every(([id, value]) => b.get(id) === value);
 }

@@ -2,6 +2,9 @@
 import type { Experiment } from "../../experiment/experiment.ts";
 import { type Command, TrainingClient } from "../../worker/client.ts";
 import type { BackendWish, RunEvent } from "../../worker/protocol.ts";
+import { thousands } from "../format.ts";
+import { hasPast, queueAgain, queueFirst } from "../store/keep.ts";
+import type { Run } from "../store/runs.ts";
 import { type AppStore, applyEvent, dropQueued, enqueue, liveRun } from "../store/store.ts";
 
 /** What of the client is used, so that tests can stand in for it. */
@@ -12,9 +15,14 @@ export interface Training {
   prepare(): Promise<void>;
   run(experiments: readonly Experiment[]): void;
   command(name: Command): void;
+  /** Goes on with runs that ended before their time. */
+  resume(ids: readonly string[]): void;
   /** Ends the current run and forgets the waiting ones. */
   stop(): void;
 }
+
+/** Then something is wrong that another worker does not mend. */
+const MOST_WORKERS_LOST = 3;
 
 export function createTraining(
   store: AppStore,
@@ -23,6 +31,11 @@ export function createTraining(
 ): Training {
   const trainer = connect((event) => {
     applyEvent(store, event);
+    if (event.kind === "kept" || event.kind === "epoch") workersLost = 0;
+    if (event.kind === "notKept") {
+      const message = `${event.message} It is trained all the same, but cannot go on after a reload.`;
+      store.setState({ notice: { title: "This run's snapshots cannot be kept", message, mild: true } });
+    }
     if (event.kind === "started") store.setState({ readiness: { kind: "ready", backend: event.backend } });
     if (event.kind === "recovered") {
       const message = `The GPU was lost (${event.reason}). Training goes on from step ${event.step}.`;
@@ -30,6 +43,8 @@ export function createTraining(
     }
   });
   let pumping = false;
+  /** Workers lost in a row without anything new in between. */
+  let workersLost = 0;
 
   async function prepare(): Promise<void> {
     try {
@@ -52,7 +67,9 @@ export function createTraining(
       for (;;) {
         const next = store.getState().runs.find(({ status }) => status === "queued");
         if (!next) return;
-        await trainer.start({ runId: next.id, experiment: next.experiment });
+        const { keeping } = store.getState();
+        const snapshots = keeping !== "here" ? "none" : hasPast(next) ? "resume" : "fresh";
+        await trainer.start({ runId: next.id, experiment: next.experiment, snapshots });
         afterRun(next.id);
       }
     } finally {
@@ -62,10 +79,28 @@ export function createTraining(
 
   function afterRun(id: string): void {
     const run = store.getState().runs.find((candidate) => candidate.id === id);
+    if (run?.status === "interrupted") afterLoss(run);
     if (run?.status !== "failed") return;
     fail(run.message ?? "No reason is known.", "A run failed");
     // It did not even start: the next would meet the same fate.
     if (!run.backend) dropQueued(store);
+  }
+
+  /** The worker was killed under the run: a fresh one goes on where the last snapshot is. */
+  function afterLoss(run: Run): void {
+    workersLost++;
+    const why = run.message ?? "No reason is known.";
+    if (workersLost === MOST_WORKERS_LOST) {
+      const advice = "Close other tabs and programs, or take smaller batches, then press Resume.";
+      workersLost = 0;
+      fail(`${why} That was ${MOST_WORKERS_LOST} times in a row. ${advice}`, "A run was interrupted");
+      return;
+    }
+    const place = run.keptStep ? `goes on from step ${thousands(run.keptStep)}` : "begins again";
+    store.setState({
+      notice: { title: "The training worker was lost", message: `${why} The run ${place}.`, mild: true },
+    });
+    queueFirst(store, run.id);
   }
 
   return {
@@ -73,6 +108,10 @@ export function createTraining(
     run(experiments) {
       enqueue(store, experiments);
       // What starts a run is a task of its own, so that the press of the button is answered at once.
+      setTimeout(() => void pump());
+    },
+    resume(ids) {
+      queueAgain(store, ids);
       setTimeout(() => void pump());
     },
     command: (name) => trainer.command(name),

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { defaultExperiment } from "../../experiment/defaults.ts";
 import { EMBEDDING_POLICIES, type Experiment, experimentSchema } from "../../experiment/experiment.ts";
+import { MOST_SEEDS } from "../../experiment/link.ts";
 import { VARIANTS, type VariantId, variantById } from "../../graddrop/index.ts";
 import { TASK_IDS, type TaskId } from "../../tasks/types.ts";
 import { allowed, fromShown, NUMBER_FIELDS, type NumberFieldName, rangeOf, toShown } from "./fields.ts";
@@ -18,6 +19,8 @@ export interface Form {
   readonly hyper: Readonly<Record<string, Readonly<Record<string, Entry>>>>;
   /** As shown: percentages, not shares. */
   readonly numbers: Readonly<Record<NumberFieldName, Entry>>;
+  /** Runs of each variant, with consecutive seeds from the chosen one. */
+  readonly seeds: Entry;
   readonly embeddings: Experiment["embeddings"];
   readonly optimizer: Experiment["optimizer"];
   readonly memory: Experiment["memory"];
@@ -28,7 +31,8 @@ const EMPTY = "";
 
 export function defaultForm(task: TaskId = "nc"): Form {
   const { embeddings, optimizer, memory } = defaultExperiment(task, "sft");
-  return { task, variants: FIRST_VARIANTS, hyper: {}, numbers: defaultNumbers(task), embeddings, optimizer, memory };
+  const numbers = defaultNumbers(task);
+  return { task, variants: FIRST_VARIANTS, hyper: {}, numbers, seeds: 1, embeddings, optimizer, memory };
 }
 
 type Numbers = Readonly<Record<NumberFieldName, Entry>>;
@@ -65,11 +69,11 @@ export function withVariant(form: Form, id: VariantId, chosen: boolean): Form {
   return { ...form, variants: VARIANTS.map((variant) => variant.id).filter((known) => wanted.has(known)) };
 }
 
-/** Message by field: a number field's name, "variants", or "variant.hyperparameter". */
+/** Message by field: a number field's name, "seeds", "variants", or "variant.hyperparameter". */
 export type FormErrors = Readonly<Record<string, string>>;
 
 export interface CheckedForm {
-  /** One for each variant; empty when anything is wrong. */
+  /** Every variant with the first seed, then with the next: comparisons are whole early. Empty when anything is wrong. */
   readonly experiments: readonly Experiment[];
   readonly errors: FormErrors;
 }
@@ -91,13 +95,22 @@ function check(form: Form): CheckedForm {
     if (value === undefined) errors[name] = `Enter ${allowed(name)}.`;
     else numbers[name] = value;
   }
+  const seeds = toNumber(form.seeds) ?? 0;
+  if (!Number.isInteger(seeds) || seeds < 1 || seeds > MOST_SEEDS) {
+    errors.seeds = `Enter a whole number from 1 to ${MOST_SEEDS}.`;
+  } else if ((numbers.seed ?? 0) > Number.MAX_SAFE_INTEGER - (seeds - 1)) {
+    errors.seed = `Enter ${allowed("seed")}, with room for ${seeds} seeds.`;
+  }
   if (form.variants.length === 0) errors.variants = "Choose at least one variant.";
   const hyper = form.variants.map((id) => readHyper(form, id, errors));
   if (Object.keys(errors).length > 0) return { experiments: [], errors };
-  const experiments = form.variants.map((variant, i) => {
-    const { task, embeddings, optimizer, memory } = form;
-    return { ...defaultExperiment(task, variant), ...numbers, hyper: hyper[i], embeddings, optimizer, memory };
-  });
+  const { task, embeddings, optimizer, memory } = form;
+  const experiments = Array.from({ length: seeds }, (_, nth) =>
+    form.variants.map((variant, i) => {
+      const seed = (numbers.seed ?? 0) + nth;
+      return { ...defaultExperiment(task, variant), ...numbers, seed, hyper: hyper[i], embeddings, optimizer, memory };
+    }),
+  ).flat();
   return { experiments: experiments.map((experiment) => experimentSchema.parse(experiment)), errors };
 }
 
@@ -151,12 +164,13 @@ function toNumber(entry: Entry): number | undefined {
 const entrySchema = z.union([z.number(), z.string()]);
 const variantIds = VARIANTS.map(({ id }) => id) as [VariantId, ...VariantId[]];
 
-/** For a form read from storage, also from before there was a choice about memory. */
+/** For a form read from storage, also from before there was a choice about memory or a number of seeds. */
 export const formSchema = z.object({
   task: z.enum(TASK_IDS),
   variants: z.array(z.enum(variantIds)),
   hyper: z.record(z.string(), z.record(z.string(), entrySchema)),
   numbers: z.record(z.enum(NUMBER_FIELDS), entrySchema),
+  seeds: entrySchema.default(1),
   embeddings: z.enum(EMBEDDING_POLICIES),
   optimizer: z.enum(["adamw", "sgd"]),
   memory: experimentSchema.shape.memory,

@@ -1,7 +1,7 @@
 /** Runs: experiments with what has become of them, and how the worker's events change them. */
 import { z } from "zod";
 import { type Experiment, experimentSchema } from "../../experiment/experiment.ts";
-import type { EpochRecord } from "../../experiment/record.ts";
+import type { EpochRecord, ResumedFrom, RunIdentity } from "../../experiment/record.ts";
 import {
   type BackendReport,
   backendReportSchema,
@@ -9,6 +9,7 @@ import {
   type LossPoint,
   lossPointSchema,
   type RunEvent,
+  runIdentitySchema,
 } from "../../worker/protocol.ts";
 
 const ENDED = ["done", "stopped", "failed", "interrupted"] as const;
@@ -34,9 +35,23 @@ export interface Run {
   /** Of the test after the current epoch, 0 to 1. */
   readonly tested?: number;
   readonly backend?: BackendReport;
+  /** What it started and learned from; unknown of runs from before it was told. */
+  readonly identity?: RunIdentity;
+  /** Of each finished epoch; may be missing where it was not measured. */
+  readonly epochTimesMs?: readonly number[];
+  /** Steps finished in the snapshot that it can go on from; absent: there is none. */
+  readonly keptStep?: number;
+  /** Given by a person, instead of what sets it apart. */
+  readonly name?: string;
+  /** A person's remarks. */
+  readonly note?: string;
   /** Left out of the charts. */
   readonly hidden: boolean;
 }
+
+/** Longest name and note, in characters. */
+export const MOST_NAME = 80;
+export const MOST_NOTE = 2000;
 
 /** More points than a chart has pixels help nobody. */
 const MOST_LOSSES = 1200;
@@ -56,6 +71,11 @@ export function isOver({ status }: Pick<Run, "status">): boolean {
   return (ENDED as readonly RunStatus[]).includes(status);
 }
 
+/** It ended before its time and may go on: from its snapshot, or else from the beginning. */
+export function isResumable({ status, keptStep }: Pick<Run, "status" | "keptStep">): boolean {
+  return status === "interrupted" || (status === "failed" && keptStep !== undefined);
+}
+
 /** Under way: the worker has it. */
 export function isLive(run: Pick<Run, "status">): boolean {
   return run.status !== "queued" && !isOver(run);
@@ -72,8 +92,9 @@ export function reduceRun(run: Run, event: RunEvent): Run {
       return { ...run, status: "loading", message: event.what };
     case "started": {
       const { message: _, ...rest } = run;
-      const { steps, stepsPerEpoch, backend } = event;
-      return { ...rest, status: "training", steps, stepsPerEpoch, backend };
+      const { steps, stepsPerEpoch, backend, identity } = event;
+      const begun = { ...withPast(rest, event.resumed), ...(identity ? { identity } : {}) };
+      return { ...begun, status: "training", steps, stepsPerEpoch, backend };
     }
     case "progress":
       return {
@@ -92,7 +113,7 @@ export function reduceRun(run: Run, event: RunEvent): Run {
         tested: event.total === 0 ? 1 : event.done / event.total,
       };
     case "epoch":
-      return { ...run, epochs: [...run.epochs, event.record], tested: 0 };
+      return { ...withEpochTime(run, event.timeMs), epochs: [...run.epochs, event.record], tested: 0 };
     case "paused":
       return { ...run, status: "paused" };
     case "resumed":
@@ -103,9 +124,17 @@ export function reduceRun(run: Run, event: RunEvent): Run {
       const { message: _, ...rest } = run;
       return { ...rest, status: run.tested ? "testing" : "training" };
     }
+    case "kept":
+      return { ...run, keptStep: event.step };
+    case "notKept":
+      return run;
+    case "workerLost":
+      return settled({ ...run, status: "interrupted", message: event.message });
     case "stopped":
-    case "done":
-      return settled({ ...run, status: event.kind });
+    case "done": {
+      const { keptStep: _, ...rest } = run;
+      return settled({ ...rest, status: event.kind });
+    }
     case "failed":
       return settled({ ...run, status: "failed", message: event.message });
   }
@@ -114,6 +143,20 @@ export function reduceRun(run: Run, event: RunEvent): Run {
 function withTimeLeft(run: Run, msLeft: number | undefined): Run {
   const { msLeft: _, ...rest } = run;
   return msLeft === undefined ? rest : { ...rest, msLeft };
+}
+
+/** Times are kept as long as every epoch has one. */
+function withEpochTime(run: Run, timeMs: number | undefined): Run {
+  const { epochTimesMs = [], ...rest } = run;
+  if (timeMs === undefined || epochTimesMs.length < run.epochs.length) return rest;
+  return { ...rest, epochTimesMs: [...epochTimesMs.slice(0, run.epochs.length), timeMs] };
+}
+
+/** Sets a run back to the snapshot it goes on from, or to its beginning. */
+function withPast(run: Run, past: ResumedFrom = { step: 0, epochs: [], losses: [] }): Run {
+  const { step, epochs } = past;
+  const losses = past.losses.map((loss, i) => ({ step: i + 1, loss }));
+  return { ...run, step, epochs, losses: thinned(losses) };
 }
 
 function settled(run: Run): Run {
@@ -150,6 +193,11 @@ export const runSchema: z.ZodType<Run> = z
     stepsPerEpoch: z.int().min(0),
     examplesPerSecond: z.number().exactOptional(),
     backend: backendReportSchema.exactOptional(),
+    identity: runIdentitySchema.exactOptional(),
+    epochTimesMs: z.array(z.number().min(0)).exactOptional(),
+    keptStep: z.int().min(0).exactOptional(),
+    name: z.string().min(1).max(MOST_NAME).exactOptional(),
+    note: z.string().min(1).max(MOST_NOTE).exactOptional(),
     hidden: z.boolean(),
   })
   .transform((run) => (isOver(run) ? run : { ...run, status: "interrupted" as const }));

@@ -22,10 +22,8 @@ export function curvesOf(runs: readonly Run[]): Curve[] {
     const { variant } = run.experiment;
     const nth = seen.get(variant) ?? 0;
     seen.set(variant, nth + 1);
-    const label = runLabel(
-      run.experiment,
-      runs.map(({ experiment }) => experiment),
-    );
+    const experiments = runs.map(({ experiment }) => experiment);
+    const label = run.name ?? runLabel(run.experiment, experiments);
     return { id: run.id, label, style: lineStyle(variant, nth), hidden: run.hidden, run };
   });
 }
@@ -47,6 +45,11 @@ const DIFFERENCES: readonly { key: keyof Experiment; name: string }[] = [
 
 /** Variant and seed, and whatever else sets it apart from the other runs. */
 export function runLabel(experiment: Experiment, all: readonly Experiment[]): string {
+  return `${settingsLabel(experiment, all)} · seed ${experiment.seed}`;
+}
+
+/** The same without the seed. */
+export function settingsLabel(experiment: Experiment, all: readonly Experiment[]): string {
   const parts = [variantById(experiment.variant).label];
   for (const [name, value] of Object.entries(experiment.hyper)) {
     const known = variantById(experiment.variant).hyperparameters[name];
@@ -59,7 +62,6 @@ export function runLabel(experiment: Experiment, all: readonly Experiment[]): st
   }
   // Recomputing changes no number, so it sets nothing apart.
   if (experiment.memory.update === "fused" && experiment.clipNorm !== null) parts.push("clipped per layer");
-  parts.push(`seed ${experiment.seed}`);
   return parts.join(" · ");
 }
 
@@ -85,28 +87,18 @@ export function languageName(code: string): string {
   return names.of(code) ?? code;
 }
 
-/** One row for each epoch that any run has finished: what a chart takes. Values are percentages. */
-export interface EpochRow {
-  readonly epoch: number;
-  readonly [curve: string]: number | undefined;
-}
-
-export function epochRows(curves: readonly Curve[], score: string): EpochRow[] {
-  const last = Math.max(0, ...curves.map(({ run }) => run.epochs.length));
-  return Array.from({ length: last }, (_, i) => {
-    const row: Record<string, number> = { epoch: i + 1 };
-    for (const { id, run } of curves) {
-      const record = run.epochs[i];
-      const accuracy = record && accuracyOf(record, score);
-      if (accuracy !== undefined) row[id] = accuracy * 100;
-    }
-    return row as EpochRow;
-  });
-}
-
 export interface LossSeries {
   /** x in epochs, y in nats */
   readonly points: readonly { readonly x: number; readonly y: number }[];
+}
+
+const drawn = new WeakMap<readonly LossPoint[], LossSeries>();
+
+/** The same, remembered: of many runs only the one under way changes. */
+export function knownLossSeries(run: Pick<Run, "losses" | "steps" | "stepsPerEpoch">, most: number): LossSeries {
+  const known = drawn.get(run.losses) ?? lossSeries(run, most);
+  drawn.set(run.losses, known);
+  return known;
 }
 
 /** Means over equal stretches of a run, so that no curve has more points than `most`. */

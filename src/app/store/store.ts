@@ -1,11 +1,14 @@
 /** The page's state. Components read it through selectors; everything that changes it is here or in services/. */
 import { createStore } from "zustand/vanilla";
+import { FREE, type Lesson } from "../../experiment/controls.ts";
 import type { Experiment } from "../../experiment/experiment.ts";
 import type { VariantId } from "../../graddrop/index.ts";
 import type { XlmrConfig } from "../../model/config.ts";
 import type { MatrixId } from "../../worker/mask-image.ts";
 import type { BackendReport, RunEvent } from "../../worker/protocol.ts";
 import { defaultForm, type Form } from "./form.ts";
+import { unqueued } from "./keep.ts";
+import { moved } from "./queue.ts";
 import { isLive, isOver, newRun, nextRunId, type Run, reduceRun } from "./runs.ts";
 
 /** What Figure 1 shows: whatever was touched last, one run, or what a variant would do. */
@@ -24,6 +27,14 @@ export interface View {
   readonly score: string;
   /** Of Figure 2: everything, or close up around the curves. */
   readonly scale: "full" | "close";
+  /** What Figure 2 draws: the chosen score, or the training loss. */
+  readonly y: "score" | "loss";
+  /** Over what: epochs, or seconds of training and testing. */
+  readonly x: "epoch" | "seconds";
+  /** Share of the past in Figure 2's lines, 0 to 0.9; 0 is as measured. */
+  readonly smoothing: number;
+  /** In the card below the figures: every run, or the means of each variant. */
+  readonly table: "runs" | "means";
   readonly subject: Subject;
   /** Undefined: the current epoch's top layer. */
   readonly cell: CellPlace | undefined;
@@ -33,7 +44,7 @@ export interface View {
   /** The epoch under the pointer, in any figure. */
   readonly hoverEpoch: number | undefined;
   /** On a phone one zone is shown at a time. */
-  readonly zone: "setup" | "figures" | "inside";
+  readonly zone: "setup" | "figures" | "inside" | "paper";
 }
 
 export interface ModelInfo {
@@ -64,13 +75,25 @@ export interface AppState {
   readonly model: ModelInfo | undefined;
   readonly readiness: Readiness;
   readonly notice: Notice | undefined;
-  /** False: this browser forgets everything at a reload. */
-  readonly canSave: boolean;
+  /** What the link that opened the page locks and hides. */
+  readonly lesson: Lesson;
+  /** The form as that link had it. */
+  readonly opened: Form | undefined;
+  /** The dialog for sharing is open. */
+  readonly sharing: boolean;
+  /** The run whose name and note are being edited. */
+  readonly editing: string | undefined;
+  /** Where runs outlive a reload: with this tab, with another tab of the page (which this one has been told), or nowhere. */
+  readonly keeping: "here" | "elsewhere" | "elsewhere-told" | "nowhere";
 }
 
 export const FIRST_VIEW: View = {
   score: "zero-shot",
   scale: "full",
+  y: "score",
+  x: "epoch",
+  smoothing: 0,
+  table: "runs",
   subject: { kind: "auto" },
   cell: undefined,
   matrix: "attention.self.query",
@@ -88,7 +111,11 @@ export function createAppStore(initial: Partial<AppState> = {}) {
     model: undefined,
     readiness: { kind: "starting" },
     notice: undefined,
-    canSave: true,
+    lesson: FREE,
+    opened: undefined,
+    sharing: false,
+    editing: undefined,
+    keeping: "here",
     ...initial,
   }));
 }
@@ -104,9 +131,10 @@ export function setView(store: AppStore, change: Partial<View>): void {
 
 /** Puts experiments at the end of the queue, and the figures in view. In one change: each makes the page look for work. */
 export function enqueue(store: AppStore, experiments: readonly Experiment[]): void {
-  store.setState(({ runs, view }) => {
+  store.setState(({ runs, cleared = [], view }) => {
     const all = [...runs];
-    for (const experiment of experiments) all.push(newRun(nextRunId(all), experiment));
+    // The numbers of cleared runs stay theirs: their snapshots are about to be removed.
+    for (const experiment of experiments) all.push(newRun(nextRunId([...all, ...cleared]), experiment));
     const figures = { subject: { kind: "auto" }, cell: undefined, stepInEpoch: undefined, zone: "figures" } as const;
     return { runs: all, cleared: undefined, notice: undefined, view: { ...view, ...figures } };
   });
@@ -119,7 +147,7 @@ export function applyEvent(store: AppStore, event: RunEvent): void {
 }
 
 export function dropQueued(store: AppStore): void {
-  store.setState(({ runs }) => ({ runs: runs.filter(({ status }) => status !== "queued") }));
+  store.setState(({ runs }) => ({ runs: runs.flatMap(unqueued) }));
 }
 
 /** Takes runs that are over from the page; `undoClear` brings them back. */
@@ -133,7 +161,28 @@ export function clearRuns(store: AppStore, which: (run: Run) => boolean = () => 
 export function undoClear(store: AppStore): void {
   store.setState(({ runs, cleared = [] }) => {
     const order = (run: Run) => Number(run.id.replace("run-", ""));
-    return { runs: [...cleared, ...runs].sort((a, b) => order(a) - order(b)), cleared: undefined };
+    const waiting = runs.filter(({ status }) => status === "queued");
+    const others = runs.filter(({ status }) => status !== "queued");
+    // The queue keeps its own order, which a person may have changed.
+    const sorted = [...cleared, ...others].sort((a, b) => order(a) - order(b));
+    return { runs: [...sorted, ...waiting], cleared: undefined };
+  });
+}
+
+/** Takes one waiting run out of the queue. */
+export function dropRun(store: AppStore, id: string): void {
+  store.setState(({ runs }) => ({ runs: runs.flatMap((run) => (run.id === id ? unqueued(run) : [run])) }));
+}
+
+export function moveRun(store: AppStore, id: string, by: -1 | 1): void {
+  store.setState(({ runs }) => ({ runs: moved(runs, id, by) }));
+}
+
+/** Hides these runs, or shows them where all are hidden. */
+export function toggleGroup(store: AppStore, ids: readonly string[]): void {
+  store.setState(({ runs }) => {
+    const hidden = runs.some((run) => ids.includes(run.id) && !run.hidden);
+    return { runs: runs.map((run) => (ids.includes(run.id) ? { ...run, hidden } : run)) };
   });
 }
 

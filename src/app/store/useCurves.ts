@@ -1,11 +1,11 @@
 import { useMemo, useRef } from "react";
 import { useApp } from "../context.tsx";
-import type { Run } from "./runs.ts";
+import { isOver, type Run } from "./runs.ts";
 import { type Curve, curvesOf } from "./series.ts";
 
 /**
- * The curves of the chosen task's runs. They change when a run comes, goes, finishes an epoch or is hidden. What else a run
- * tells, at every step, is left out of the comparison: who needs it reads the run itself.
+ * The curves of the chosen task's runs. They change when a run comes, goes, starts, finishes an epoch, ends, is hidden or renamed.
+ * What else a run tells, at every step, is left out of the comparison: who needs it reads the run itself.
  */
 export function useCurves(): Curve[] {
   const last = useRef<readonly Run[]>([]);
@@ -21,9 +21,13 @@ export function useCurves(): Curve[] {
 function looksTheSame(now: readonly Run[], before: readonly Run[]): boolean {
   return (
     now.length === before.length &&
-    now.every(({ id, epochs, hidden, experiment }, i) => {
+    now.every((run, i) => {
       const other = before[i]!;
-      return id === other.id && epochs === other.epochs && hidden === other.hidden && experiment === other.experiment;
+      const same = (key: keyof Run) => run[key] === other[key];
+      return (
+        (["id", "epochs", "hidden", "experiment", "identity", "name", "note"] as const).every(same) &&
+        isOver(run) === isOver(other)
+      );
     })
   );
 }

@@ -83,11 +83,12 @@ async function run(model: OpenModel, machine: Machine, loseAfter: number | null)
   };
   const told: TrainEvent[] = [];
   for await (const event of train(EXPERIMENT, { ...bundle, recovery })) {
-    told.push(
-      "msLeft" in event
-        ? { ...event, msLeft: 0, ...("examplesPerSecond" in event && { examplesPerSecond: 0 }) }
-        : event,
-    );
+    told.push({
+      ...event,
+      ...("msLeft" in event && { msLeft: 0 }),
+      ...("examplesPerSecond" in event && { examplesPerSecond: 0 }),
+      ...("timeMs" in event && { timeMs: 0 }),
+    });
     if (event.kind === "step" && event.step === loseAfter) {
       loseAfter = null;
       currentDevice().destroy();

@@ -1,0 +1,108 @@
+import { Button, Checkbox, CopyButton, Modal, TextInput } from "@mantine/core";
+import { useState } from "react";
+import type { Lesson } from "../../experiment/controls.ts";
+import { encodeLink, type Link } from "../../experiment/link.ts";
+import { variantById } from "../../graddrop/index.ts";
+import { taskById } from "../../tasks/registry.ts";
+import { useApp, useServices } from "../context.tsx";
+import { CONTROL_GROUPS, type ControlGroup, changedCount, hasGroup, linkFrom, withGroup } from "../store/share.ts";
+import { Help } from "./Help.tsx";
+
+/** The link to what is set and shown now. */
+export function ShareDialog() {
+  const { store } = useServices();
+  const sharing = useApp((state) => state.sharing);
+  return (
+    <Modal
+      opened={sharing}
+      onClose={() => store.setState({ sharing: false })}
+      title="Share this experiment"
+      size="lg"
+      closeButtonProps={{ "aria-label": "Close" }}
+    >
+      {sharing ? <ShareForm /> : null}
+    </Modal>
+  );
+}
+
+function ShareForm() {
+  const { form, view, opened } = useApp(({ form, view, lesson }) => ({ form, view, opened: lesson }));
+  const [lesson, setLesson] = useState<Lesson>(opened);
+  const link = linkFrom({ form, view, lesson });
+  if (!link) return <p>The settings cannot be run as they are. Correct what is marked, then share.</p>;
+  const address = `${location.origin}${location.pathname}#${encodeLink(link)}`;
+  return (
+    <div className="share">
+      <div className="share-link">
+        <TextInput
+          label="Link"
+          value={address}
+          readOnly
+          data-autofocus
+          onFocus={(event) => event.currentTarget.select()}
+        />
+        <CopyButton value={address} timeout={2500}>
+          {({ copied, copy }) => <Button onClick={copy}>{copied ? "Copied" : "Copy"}</Button>}
+        </CopyButton>
+      </div>
+      <p className="soft">{contentOf(link)}</p>
+      <p className="soft">
+        The browser's address bar follows what you set: it holds this link, too, without what you lock or hide below.
+      </p>
+      <LessonTable lesson={lesson} onChange={setLesson} />
+    </div>
+  );
+}
+
+function contentOf(link: Link): string {
+  const { settings, variants, seeds } = link;
+  const names = variants.map((id) => variantById(id).label).join(", ");
+  const changed = changedCount(link);
+  const numbers = `${changed === 0 ? "no" : changed} setting${changed === 1 ? "" : "s"} changed from the defaults`;
+  return `In it: ${taskById(settings.task).label}; ${names}; ${seeds} seed${seeds === 1 ? "" : "s"} from ${settings.seed}; ${numbers}; and what the figures show. Not in it: your runs. Export those from the table of runs.`;
+}
+
+interface LessonTableProps {
+  readonly lesson: Lesson;
+  readonly onChange: (lesson: Lesson) => void;
+}
+
+function LessonTable({ lesson, onChange }: LessonTableProps) {
+  const box = (group: ControlGroup, list: keyof Lesson, verb: string) => (
+    <Checkbox
+      size="xs"
+      aria-label={`${verb} ${group.label.toLowerCase()}`}
+      checked={hasGroup(lesson[list], group)}
+      onChange={(event) => onChange(withGroup(lesson, list, group, event.currentTarget.checked))}
+    />
+  );
+  return (
+    <table className="share-lesson">
+      <caption>
+        For a lesson
+        <Help about="locking and hiding">
+          <p>
+            Who opens the link sees <b>locked</b> settings but cannot change them, and does not see <b>hidden</b> ones.
+            Both count in every run. It is a help to concentrate, not a protection: it can be lifted on the page.
+          </p>
+        </Help>
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Settings</th>
+          <th scope="col">Lock</th>
+          <th scope="col">Hide</th>
+        </tr>
+      </thead>
+      <tbody>
+        {CONTROL_GROUPS.map((group) => (
+          <tr key={group.label}>
+            <th scope="row">{group.label}</th>
+            <td>{box(group, "lock", "Lock")}</td>
+            <td>{box(group, "hide", "Hide")}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

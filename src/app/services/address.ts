@@ -1,0 +1,83 @@
+/**
+ * The address bar and the form, in both directions. The address follows what is set, as people know it from other playgrounds: it
+ * can be copied, kept as a bookmark, and a reload brings back what one sees rather than what the link said an hour ago. It
+ * replaces the current entry of the history: the back button leaves the page, it does not undo a keystroke.
+ */
+import { FREE } from "../../experiment/controls.ts";
+import { encodeLink, LinkError, parseLink } from "../../experiment/link.ts";
+import { defaultForm } from "../store/form.ts";
+import { linkFrom, stateFrom } from "../store/share.ts";
+import { type AppState, type AppStore, FIRST_VIEW } from "../store/store.ts";
+
+/** Safari allows 100 changes of the address in 30 s. */
+const DELAY_MS = 500;
+
+/** What of window is used, so that tests can stand in for it. */
+export interface AddressBar {
+  readonly hash: string;
+  replace(hash: string): void;
+  /** @returns a function that ends it */
+  onChange(listener: () => void): () => void;
+}
+
+export function browserAddress(): AddressBar {
+  return {
+    get hash() {
+      return location.hash;
+    },
+    replace: (hash) => history.replaceState(history.state, "", `#${hash}`),
+    onChange(listener) {
+      addEventListener("hashchange", listener);
+      return () => removeEventListener("hashchange", listener);
+    },
+  };
+}
+
+/** Makes the state what the link says. A link that cannot be opened gives a message, and the defaults: never half of it. */
+export function openLink(store: AppStore, hash: string): void {
+  if (hash.replace(/^#/, "") === "") return;
+  try {
+    store.setState({ ...stateFrom(parseLink(hash)), notice: undefined });
+  } catch (error) {
+    if (!(error instanceof LinkError)) throw error;
+    const notice = {
+      title: "The link could not be opened",
+      message: `${error.message} The page shows its defaults instead.`,
+    };
+    store.setState({ form: defaultForm(), view: FIRST_VIEW, lesson: FREE, opened: undefined, notice });
+  }
+}
+
+/** Nothing is written before something changes: whoever opens the plain page keeps the plain address. */
+export function followAddress(store: AppStore, address: AddressBar): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let written = encoded(store.getState());
+
+  function write(): void {
+    timer = undefined;
+    const hash = encoded(store.getState());
+    if (hash === undefined || hash === written) return;
+    written = hash;
+    address.replace(hash);
+  }
+
+  const unsubscribe = store.subscribe(({ form, view, lesson }, before) => {
+    if (form === before.form && view === before.view && lesson === before.lesson) return;
+    timer ??= setTimeout(write, DELAY_MS);
+  });
+  const unlisten = address.onChange(() => {
+    openLink(store, address.hash);
+    written = encoded(store.getState());
+  });
+  return () => {
+    clearTimeout(timer);
+    unsubscribe();
+    unlisten();
+  };
+}
+
+/** Undefined while the form cannot be run: the address keeps the last that could. */
+function encoded(state: AppState): string | undefined {
+  const link = linkFrom(state);
+  return link && encodeLink(link);
+}

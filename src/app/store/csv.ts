@@ -1,0 +1,57 @@
+/** Curves as CSV (RFC 4180): one row for each run, epoch and language. */
+import { completeHyperparameters, variantById } from "../../graddrop/index.ts";
+import type { Run } from "./runs.ts";
+
+type Value = string | number | null | undefined;
+
+/** Scores are shares, from 0 to 1. */
+export function curvesCsv(runs: readonly Run[]): string {
+  return csv(runs.flatMap(rowsOf));
+}
+
+function rowsOf(run: Run): Record<string, Value>[] {
+  const { id, name, status, backend, experiment, epochs } = run;
+  const { version: _, hyper, memory, variant, task, seed, ...settings } = experiment;
+  const own = Object.entries(completeHyperparameters(variantById(variant), hyper));
+  return epochs.flatMap(({ epoch, trainLoss, test, zeroShot }) =>
+    Object.entries(test).map(([language, { accuracy }]) => ({
+      run: id,
+      name,
+      task,
+      variant,
+      seed,
+      epoch,
+      language,
+      accuracy,
+      zero_shot_accuracy: zeroShot.accuracy,
+      train_loss_nats: trainLoss,
+      status,
+      backend: backend?.backend,
+      variant_settings: own.map(([setting, value]) => `${setting}=${value}`).join(" "),
+      ...Object.fromEntries(Object.entries(settings).map(([setting, value]) => [snakeCase(setting), value ?? "none"])),
+      recompute: String(memory.recompute),
+      update: memory.update,
+    })),
+  );
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** The first row's names are the heading; rows have the same names. */
+export function csv(rows: readonly Readonly<Record<string, Value>>[]): string {
+  const names = Object.keys(rows[0] ?? {});
+  const lines = [names.map(cell), ...rows.map((row) => names.map((name) => cell(row[name])))];
+  return lines.map((cells) => `${cells.join(",")}\r\n`).join("");
+}
+
+/**
+ * Spreadsheets run what begins like a formula, so such text gets an apostrophe in front (OWASP, CSV injection); numbers stay numbers.
+ */
+function cell(value: Value): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "number") return String(value);
+  const text = /^\s*[=+\-@\t\r|%]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

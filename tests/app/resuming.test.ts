@@ -1,0 +1,107 @@
+import { describe, expect, test } from "vitest";
+import { perform } from "../../src/app/actions/actions.ts";
+import { createTraining, type Trainer } from "../../src/app/services/training.ts";
+import { newRun, type Run } from "../../src/app/store/runs.ts";
+import { createAppStore } from "../../src/app/store/store.ts";
+import { defaultExperiment } from "../../src/experiment/defaults.ts";
+import type { BackendReport, RunEvent, StartRequest } from "../../src/worker/protocol.ts";
+
+const backend: BackendReport = {
+  backend: "wasm",
+  adapter: "Processor",
+  software: false,
+  threads: 1,
+  reason: "It is there.",
+};
+const experiment = defaultExperiment("nc", "sft");
+const interrupted: Run = { ...newRun("run-1", experiment), status: "interrupted", step: 9, keptStep: 8 };
+
+/** A trainer whose runs end the way the test says. */
+function rig(runs: readonly Run[]) {
+  const store = createAppStore({ runs });
+  const requests: StartRequest[] = [];
+  let tell: (event: RunEvent) => void = () => {};
+  let finish: () => void = () => {};
+  const trainer: Trainer = {
+    setup: async () => backend,
+    command: () => {},
+    start: (request) => {
+      requests.push(request);
+      tell({ kind: "started", runId: request.runId, steps: 10, stepsPerEpoch: 5, layers: 1, backend });
+      return new Promise((resolve) => {
+        finish = resolve;
+      });
+    },
+  };
+  const training = createTraining(store, { wish: "auto", modelUrl: "http://localhost/" }, (listener) => {
+    tell = listener;
+    return trainer;
+  });
+  const end = async (event: RunEvent) => {
+    tell(event);
+    finish();
+    await soon();
+  };
+  const asked = () => requests.map(({ runId, snapshots }) => `${runId} ${snapshots}`);
+  return { store, training, asked, end, tell: (event: RunEvent) => tell(event) };
+}
+const soon = () => new Promise((resolve) => setTimeout(resolve));
+const lost = (runId: string): RunEvent => ({ kind: "workerLost", runId, message: "The worker was ended." });
+
+describe("runs that were interrupted", () => {
+  test("go on one after another, each from its snapshot", async () => {
+    const unbegun: Run = { ...newRun("run-2", experiment), status: "interrupted" };
+    const it = rig([interrupted, unbegun, { ...newRun("run-3", experiment), status: "done" }]);
+    perform("resumeRuns", it);
+    await soon();
+    await it.end({ kind: "done", runId: "run-1", stepsPerSecond: 1 });
+    expect(it.asked()).toEqual(["run-1 resume", "run-2 fresh"]);
+  });
+
+  test("stay when the queue is stopped before their turn; one that never began goes", async () => {
+    const it = rig([interrupted, { ...newRun("run-2", experiment), status: "interrupted" }]);
+    it.store.setState(({ runs }) => ({ runs: [newRun("run-3", experiment), ...runs] }));
+    it.training.resume(["run-1", "run-2"]);
+    await soon();
+    perform("stop", it);
+    expect(it.store.getState().runs.map(({ id, status }) => `${id} ${status}`)).toEqual([
+      "run-3 training",
+      "run-1 interrupted",
+    ]);
+  });
+
+  test("are trained without snapshots where nothing is kept", async () => {
+    const it = rig([interrupted]);
+    it.store.setState({ keeping: "nowhere" });
+    it.training.resume(["run-1"]);
+    await soon();
+    expect(it.asked()).toEqual(["run-1 none"]);
+  });
+});
+
+describe("a worker that is killed under a run", () => {
+  test("is replaced at once, and the run goes on before those that wait", async () => {
+    const it = rig([]);
+    it.training.run([experiment, experiment]);
+    await soon();
+    it.tell({ kind: "progress", runId: "run-1", step: 6, steps: 10, epoch: 2, losses: [], examplesPerSecond: 1 });
+    it.tell({ kind: "kept", runId: "run-1", step: 5 });
+    await it.end(lost("run-1"));
+    expect(it.asked()).toEqual(["run-1 fresh", "run-1 resume"]);
+    expect(it.store.getState().notice).toMatchObject({
+      mild: true,
+      message: "The worker was ended. The run goes on from step 5.",
+    });
+  });
+
+  test("three times in a row without anything new ends the attempts, and the run can still go on later", async () => {
+    const it = rig([]);
+    it.training.run([experiment]);
+    await soon();
+    it.tell({ kind: "kept", runId: "run-1", step: 5 });
+    for (let time = 0; time < 3; time++) await it.end(lost("run-1"));
+    expect(it.asked()).toHaveLength(3);
+    expect(it.store.getState().runs[0]).toMatchObject({ status: "interrupted", keptStep: 5 });
+    expect(it.store.getState().notice?.message).toMatch(/3 times in a row\. Close other tabs.*press Resume/);
+  });
+});
