@@ -1,3 +1,4 @@
+import type { ModuleId } from "../model/modules.ts";
 import type { Experiment } from "./experiment.ts";
 
 /** A test result on one language, or averaged over several. */
@@ -16,6 +17,29 @@ export interface LayerActivity {
   readonly steps: number;
 }
 
+/** What the device did to a part of the model in an epoch. */
+export interface Measure {
+  /** Share of the part's weights whose gradient the mask let through, mean over the measured steps. */
+  readonly active: number;
+  /**
+   * Norm of the part's gradient before clipping and masking, mean over the steps in which it was computed; null where it never
+   * was, since nothing there or below could learn.
+   */
+  readonly gradNorm: number | null;
+  /** Norm of the change of the part's weights, mean over the measured steps; 0 for a step that left them alone. */
+  readonly updateNorm: number;
+}
+
+/** Read off the device in some of an epoch's steps, evenly spread. */
+export interface MeasuredEpoch {
+  /** Steps in which updates and active weights were measured. */
+  readonly steps: number;
+  /** [layer from the lowest] */
+  readonly layers: readonly Readonly<Record<ModuleId, Measure>>[];
+  readonly embeddings: Measure;
+  readonly head: Measure;
+}
+
 export interface EpochRecord {
   /** From 1. */
   readonly epoch: number;
@@ -28,6 +52,10 @@ export interface EpochRecord {
   readonly layers: readonly LayerActivity[];
   readonly embeddings: { readonly active: number };
   readonly head: { readonly active: number };
+  /** Global norm of the gradients before clipping, mean over the epoch's steps. Absent in records from before it was kept. */
+  readonly gradNorm?: number;
+  /** Absent in records from before it was kept. */
+  readonly measured?: MeasuredEpoch;
 }
 
 /** Hashes, in hex digits. Runs in which both agree started from the same weights and saw the same batches. */

@@ -2,18 +2,8 @@
 import type { Experiment } from "../experiment/experiment.ts";
 import { birthEpochs, fillFactors, type LayerMask, variantById } from "../graddrop/index.ts";
 import type { XlmrConfig } from "../model/config.ts";
+import type { MatrixId } from "../model/modules.ts";
 import { layerPrefix, tensorSpecs } from "../model/parameters.ts";
-
-/** The matrices of an encoder layer, in the order of computation. */
-export const MATRICES = [
-  { id: "attention.self.query", label: "Query" },
-  { id: "attention.self.key", label: "Key" },
-  { id: "attention.self.value", label: "Value" },
-  { id: "attention.output.dense", label: "Attention output" },
-  { id: "intermediate.dense", label: "FFN in" },
-  { id: "output.dense", label: "FFN out" },
-] as const;
-export type MatrixId = (typeof MATRICES)[number]["id"];
 
 export interface MaskImageRequest {
   readonly experiment: Experiment;

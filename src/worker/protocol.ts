@@ -1,7 +1,8 @@
 /** What the page and the training worker say to each other. Everything is checked where it crosses over. */
 import { z } from "zod";
 import { experimentSchema } from "../experiment/experiment.ts";
-import type { EpochRecord, ResumedFrom, RunIdentity } from "../experiment/record.ts";
+import type { EpochRecord, MeasuredEpoch, ResumedFrom, RunIdentity } from "../experiment/record.ts";
+import { MODULES } from "../model/modules.ts";
 
 /** "auto": the best that is really there. The others are asked for by name, and may be a software WebGPU. */
 export const BACKEND_WISHES = ["auto", "webgpu", "wasm", "cpu"] as const;
@@ -45,6 +46,16 @@ const epochNumber = z.int().min(1);
 const msLeft = z.number().min(0).optional();
 const scoreSchema = z.object({ accuracy: share });
 
+const norm = z.number().min(0);
+const measureSchema = z.object({ active: share, gradNorm: norm.nullable(), updateNorm: norm });
+const moduleIds = MODULES.map(({ id }) => id);
+const measuredSchema: z.ZodType<MeasuredEpoch> = z.object({
+  steps: count,
+  layers: z.array(z.record(z.enum(moduleIds), measureSchema)),
+  embeddings: measureSchema,
+  head: measureSchema,
+});
+
 export const epochRecordSchema: z.ZodType<EpochRecord> = z.object({
   epoch: epochNumber,
   trainLoss: z.number(),
@@ -53,6 +64,8 @@ export const epochRecordSchema: z.ZodType<EpochRecord> = z.object({
   layers: z.array(z.object({ layer: count, active: share, steps: share })),
   embeddings: z.object({ active: share }),
   head: z.object({ active: share }),
+  gradNorm: norm.exactOptional(),
+  measured: measuredSchema.exactOptional(),
 });
 
 const digest = z.string().regex(/^[0-9a-f]{1,64}$/, "must be hex digits");

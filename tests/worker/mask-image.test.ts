@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { defaultExperiment } from "../../src/experiment/defaults.ts";
 import { fillFactors, type VariantId } from "../../src/graddrop/index.ts";
 import type { XlmrConfig } from "../../src/model/config.ts";
+import { MATRICES } from "../../src/model/modules.ts";
 import { tensorSpecs } from "../../src/model/parameters.ts";
-import { MATRICES, maskImage } from "../../src/worker/mask-image.ts";
+import { maskImage } from "../../src/worker/mask-image.ts";
 
 const config: XlmrConfig = {
   hiddenSize: 16,

@@ -3,7 +3,7 @@ import { CONTROLS, type Control, type Lesson } from "../../experiment/controls.t
 import { defaultExperiment } from "../../experiment/defaults.ts";
 import { type Link, LinkError, type LinkView } from "../../experiment/link.ts";
 import { linkViewSchema } from "../../experiment/link-fields.ts";
-import { MATRICES } from "../../worker/mask-image.ts";
+import { MATRICES } from "../../model/modules.ts";
 import { NUMBER_FIELDS, type NumberFieldName, toShown } from "./fields.ts";
 import { checkForm, defaultForm, type Form } from "./form.ts";
 import { type AppState, FIRST_VIEW, type View } from "./store.ts";

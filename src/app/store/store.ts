@@ -4,7 +4,7 @@ import { FREE, type Lesson } from "../../experiment/controls.ts";
 import type { Experiment } from "../../experiment/experiment.ts";
 import type { VariantId } from "../../graddrop/index.ts";
 import type { XlmrConfig } from "../../model/config.ts";
-import type { MatrixId } from "../../worker/mask-image.ts";
+import type { MatrixId } from "../../model/modules.ts";
 import type { BackendReport, RunEvent } from "../../worker/protocol.ts";
 import { defaultForm, type Form } from "./form.ts";
 import { unqueued } from "./keep.ts";
