@@ -4,6 +4,9 @@ import type { Slice } from "./call.ts";
 import { dropoutParams } from "./dropout.ts";
 import type { Gpu } from "./gpu.ts";
 import matmulText from "./matmul.wgsl?raw";
+import directText from "./matmul-direct.wgsl?raw";
+import sharedText from "./matmul-shared.wgsl?raw";
+import type { Source } from "./shader.ts";
 import { DROPOUT, GELU, GROUPS } from "./sources.ts";
 import { type Tile, tileFor } from "./tiles.ts";
 
@@ -33,7 +36,9 @@ export interface Epilogue {
   readonly gelu?: Slice;
 }
 
-const MATMUL = { name: "matmul", text: matmulText, includes: [GROUPS, GELU, DROPOUT] };
+const DIRECT: Source = { name: "matmul-direct", text: directText };
+const SHARED: Source = { name: "matmul-shared", text: sharedText };
+const MATMUL: Source = { name: "matmul", text: matmulText, includes: [GROUPS, GELU, DROPOUT, DIRECT, SHARED] };
 
 /** Threads of a workgroup whose threads do not share. */
 const DIRECT_THREADS = 64;
