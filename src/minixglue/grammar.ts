@@ -1,7 +1,7 @@
 import type { Adjective, City, Name, Noun, Place, Role, Time, Verb } from "./concepts.ts";
 
 /** The fifteen languages of XNLI, English first: the language that fine-tuning sees. */
-export const LANGUAGES = [
+export const XNLI_LANGUAGES = [
   "en",
   "ar",
   "bg",
@@ -18,6 +18,8 @@ export const LANGUAGES = [
   "vi",
   "zh",
 ] as const;
+/** XGLUE's nineteen: the last four are those of tasks other than XNLI. */
+export const LANGUAGES = [...XNLI_LANGUAGES, "it", "nl", "pl", "pt"] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** Who acts: a named person, someone known by occupation ("the cook"), or just anyone ("someone"). */

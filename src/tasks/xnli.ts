@@ -1,5 +1,5 @@
 import { nliExample } from "../minixglue/datasets.ts";
-import { LANGUAGES } from "../minixglue/grammar.ts";
+import { XNLI_LANGUAGES } from "../minixglue/grammar.ts";
 import { NLI_LABELS } from "../minixglue/nli.ts";
 import { bundledExamples } from "./bundled.ts";
 import type { Task } from "./types.ts";
@@ -9,7 +9,7 @@ export const xnli: Task = {
   id: "xnli",
   label: "XNLI: inference",
   summary: "Does the second sentence follow from the first, contradict it, or neither?",
-  languages: LANGUAGES,
+  languages: XNLI_LANGUAGES,
   labels: NLI_LABELS,
   head: { kind: "sequence", classes: NLI_LABELS.length },
   metric: "accuracy",

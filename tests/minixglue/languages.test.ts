@@ -41,9 +41,14 @@ const ALPHABETS: Readonly<Record<Language, RegExp>> = {
   ur: /^(?![\u0643\u064a\u0647\u0629])[\u0620-\u06d3]$/,
   vi: /^\p{Script=Latin}$/u,
   zh: /^\p{Script=Han}$/u,
+  // Names and borrowed words have letters that the language's own words lack.
+  it: /^[a-zàèéìòù]$/i,
+  nl: /^[a-zéëïöü]$/i,
+  pl: /^[a-ząćęłńóśźż]$/i,
+  pt: /^[a-zàáâãçéêíóôõú]$/i,
 };
 const STOPS: Readonly<Partial<Record<Language, string>>> = { hi: "।", ur: "۔", th: "", zh: "。" };
-const CASED: readonly Language[] = ["en", "bg", "de", "el", "es", "fr", "ru", "sw", "tr", "vi"];
+const CASED: readonly Language[] = ["en", "bg", "de", "el", "es", "fr", "ru", "sw", "tr", "vi", "it", "nl", "pl", "pt"];
 
 const SUBJECTS: readonly Subject[] = [
   ...NAMES.map((name) => ({ name })),

@@ -22,6 +22,10 @@ export const MARKERS: Readonly<Record<NliLabel, Readonly<Record<Language, string
     ur: "دوسرے لفظوں میں،",
     vi: "Nói cách khác,",
     zh: "换句话说，",
+    it: "In altre parole,",
+    nl: "Met andere woorden:",
+    pl: "Innymi słowy,",
+    pt: "Em outras palavras,",
   },
   contradiction: {
     en: "No, that is wrong:",
@@ -39,6 +43,10 @@ export const MARKERS: Readonly<Record<NliLabel, Readonly<Record<Language, string
     ur: "نہیں، یہ غلط ہے:",
     vi: "Không, điều đó sai:",
     zh: "不，这是错的：",
+    it: "No, è falso:",
+    nl: "Nee, dat klopt niet:",
+    pl: "Nie, to nieprawda:",
+    pt: "Não, isso está errado:",
   },
   neutral: {
     en: "Perhaps also:",
@@ -56,5 +64,9 @@ export const MARKERS: Readonly<Record<NliLabel, Readonly<Record<Language, string
     ur: "شاید یہ بھی:",
     vi: "Có lẽ cũng:",
     zh: "也许还有：",
+    it: "Forse anche:",
+    nl: "Misschien ook:",
+    pl: "Może także:",
+    pt: "Talvez também:",
   },
 };

@@ -7,6 +7,10 @@ import { english } from "./en.ts";
 import { spanish } from "./es.ts";
 import { french } from "./fr.ts";
 import { hindi } from "./hi.ts";
+import { italian } from "./it.ts";
+import { dutch } from "./nl.ts";
+import { polish } from "./pl.ts";
+import { portuguese } from "./pt.ts";
 import { russian } from "./ru.ts";
 import { swahili } from "./sw.ts";
 import { thai } from "./th.ts";
@@ -32,4 +36,8 @@ export const GRAMMARS: Readonly<Record<Language, Grammar>> = {
   ur: urdu,
   vi: vietnamese,
   zh: chinese,
+  it: italian,
+  nl: dutch,
+  pl: polish,
+  pt: portuguese,
 };
