@@ -1,4 +1,5 @@
 import { CheckpointError } from "../checkpoint/index.ts";
+import { DataError } from "../data/index.ts";
 import { TokenizerError } from "../tokenizer/index.ts";
 import { TrainingError } from "../train/error.ts";
 import { type Command, commandHelp, overview } from "./command.ts";
@@ -6,11 +7,19 @@ import { Interrupted, type Io, UsageError } from "./io.ts";
 import { maskCommand } from "./mask.ts";
 import { parseOptions } from "./options.ts";
 import { replayCommand } from "./replay.ts";
+import { scoreCommand } from "./score.ts";
 import { tokenizeCommand } from "./tokenize.ts";
 import { trainCommand } from "./train.ts";
 import { variantsCommand } from "./variants.ts";
 
-const COMMANDS: readonly Command[] = [trainCommand, replayCommand, maskCommand, tokenizeCommand, variantsCommand];
+const COMMANDS: readonly Command[] = [
+  trainCommand,
+  replayCommand,
+  scoreCommand,
+  maskCommand,
+  tokenizeCommand,
+  variantsCommand,
+];
 
 /** Runs one command line, without the program's name. */
 export async function run(args: readonly string[], io: Io): Promise<void> {
@@ -33,8 +42,8 @@ export async function run(args: readonly string[], io: Io): Promise<void> {
 /** What a failure means for the process; undefined for one that nobody foresaw. */
 export function exitOf(error: unknown): { code: number; message: string } | undefined {
   if (error instanceof Interrupted) return { code: 130, message: error.message };
-  const isForeseen = [UsageError, CheckpointError, TokenizerError, TrainingError].some((kind) => error instanceof kind);
-  if (isForeseen) return { code: 2, message: oneLine((error as Error).message) };
+  const foreseen = [UsageError, CheckpointError, DataError, TokenizerError, TrainingError];
+  if (foreseen.some((kind) => error instanceof kind)) return { code: 2, message: oneLine((error as Error).message) };
   const systemCall = error instanceof Error && "syscall" in error ? error : undefined;
   // Whoever read stdout has seen enough.
   if (systemCall && "code" in systemCall && systemCall.code === "EPIPE") return { code: 0, message: "" };

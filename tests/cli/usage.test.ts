@@ -7,7 +7,7 @@ import { cli, modelFolder, scratch } from "./support.ts";
 
 describe("wrong use ends with exit code 2 and one line that names the flag, the fault and what is allowed", () => {
   const wrong: [string, RegExp][] = [
-    ["", /command is missing.*train, replay, mask, tokenize, variants/],
+    ["", /command is missing.*train, replay, score, mask, tokenize, variants/],
     ["fly", /no command "fly".*train/],
     ["train --fast", /no flag --fast.*--task/],
     ["train -x", /no flag -x/],
@@ -45,6 +45,12 @@ describe("wrong use ends with exit code 2 and one line that names the flag, the 
     ["mask --variant sft,graddrop", /--variant: mask shows one variant/],
     ["mask --variant sft --epochs 3 --epoch 4", /--epoch: 4 is beyond the last of --epochs 3/],
     ["mask --variant sft --layers 1000 --size 100000", /--size: .*ask for fewer/],
+    ["score --language en --gold g --pred p", /--task is missing/],
+    ["score --task mnli --language en --gold g --pred p", /--task: there is no "mnli".*xnli, nc, ner, pawsx/],
+    ["score --task qam --language ru --gold g --pred p", /--language: there is no "ru".*de, en, fr/],
+    ["score --task PAWS-X --language en --gold g", /--pred is missing/],
+    ["score --task nc --language en --gold /no/such/file --pred p", /^\/no\/such\/file: there is no such file/],
+    ["score --task nc --language en --gold / --pred p", /^\/: is a folder, not a file/],
     ["tokenize --model /no/such/folder", /^\/no\/such\/folder\/tokenizer\.json: there is no such file/],
   ];
   test.each(wrong)("%s", async (line, message) => {
@@ -91,7 +97,7 @@ describe("--save", () => {
 
 test("every command explains itself", async () => {
   const { stdout } = await cli(["--help"]);
-  for (const command of ["train", "replay", "mask", "tokenize", "variants"]) {
+  for (const command of ["train", "replay", "score", "mask", "tokenize", "variants"]) {
     expect(stdout).toContain(command);
     const help = await cli([command, "--json", "--help"]);
     expect(help.code).toBe(0);

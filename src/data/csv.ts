@@ -1,0 +1,80 @@
+import { type Batches, Unusable } from "./batch.ts";
+import type { Bytes } from "./bytes.ts";
+import { type Line, readLines } from "./lines.ts";
+import { type Cells, type TableOptions, type TableRow, tableRows, withoutBlanks } from "./table.ts";
+
+/** A quotation mark that is never closed would take the rest of the file for one cell. */
+const MOST_RECORD_LENGTH = 2 ** 20;
+
+/**
+ * Comma-separated values (RFC 4180): a cell in quotation marks may hold commas, line ends and, doubled, quotation marks. A line
+ * end within a cell becomes \n.
+ */
+export function readCsv(bytes: Bytes, options: TableOptions): Batches<TableRow> {
+  return tableRows(records(bytes, options.file), options);
+}
+
+async function* records(bytes: Bytes, file: string): AsyncGenerator<Cells[]> {
+  for await (const lines of withoutBlanks(unfolded(readLines(bytes, file)))) {
+    yield lines.map(({ number, text }) => ({ line: number, cells: text instanceof Unusable ? text : cellsOf(text) }));
+  }
+}
+
+/** Lines joined where a line end stands within quotation marks; each has the number of its first line. */
+async function* unfolded(batches: AsyncIterable<readonly Line[]>): AsyncGenerator<Line[]> {
+  let open: { number: number; text: string } | undefined;
+  let last = 0;
+  for await (const batch of batches) {
+    const records: Line[] = [];
+    for (const { number, text } of batch) {
+      last = number;
+      if (text instanceof Unusable) {
+        if (open) records.push(neverClosed(open.number, number));
+        records.push({ number, text });
+        open = undefined;
+        continue;
+      }
+      const isOpen: boolean = (open !== undefined) !== hasOddQuotes(text);
+      const record: { number: number; text: string } = open
+        ? { number: open.number, text: `${open.text}\n${text}` }
+        : { number, text };
+      open = undefined;
+      if (!isOpen) records.push(record);
+      else if (record.text.length > MOST_RECORD_LENGTH) records.push(neverClosed(record.number, number));
+      else open = record;
+    }
+    yield records;
+  }
+  if (open) yield [neverClosed(open.number, last)];
+}
+
+function hasOddQuotes(text: string): boolean {
+  let isOdd = false;
+  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) isOdd = !isOdd;
+  return isOdd;
+}
+
+function neverClosed(number: number, last: number): Line {
+  return {
+    number,
+    text: new Unusable(
+      `opens a quotation mark that is not closed by line ${last}; these lines are left out. Close it, or double it if it belongs to the text.`,
+    ),
+  };
+}
+
+function cellsOf(record: string): string[] | Unusable {
+  const cell = /(?:"([^"]*(?:""[^"]*)*)"|([^",]*))(,|$)/y;
+  const cells: string[] = [];
+  for (;;) {
+    const match = cell.exec(record);
+    if (match === null) {
+      return new Unusable(
+        `has a quotation mark in the middle of column ${cells.length + 1}. Put the cell in quotation marks and double those within.`,
+      );
+    }
+    const [, quoted, plain = "", end] = match;
+    cells.push(quoted === undefined ? plain.trim() : quoted.replaceAll('""', '"'));
+    if (end === "") return cells;
+  }
+}

@@ -1,0 +1,25 @@
+import type { Batches } from "./batch.ts";
+import type { Bytes } from "./bytes.ts";
+import { pairRows } from "./columns.ts";
+import { readConll } from "./conll.ts";
+import type { PairRow, SpanRow, TagRow } from "./examples.ts";
+import { readSquad, type SquadOptions } from "./squad.ts";
+import { readTsv } from "./tsv.ts";
+import type { PairFormat, TagFormat } from "./xglue.ts";
+
+/** A file of XNLI, NC, PAWS-X, QAM, QADSM or WPR; with or without a header. */
+export function readXgluePairs(bytes: Bytes, file: string, format: PairFormat): Batches<PairRow> {
+  const { columns, textA, textB, labels, aliases } = format;
+  const table = readTsv(bytes, { file, columns });
+  return pairRows(table, file, { textA, textB, label: columns.at(-1)!, labels, ...(aliases && { aliases }) });
+}
+
+/** A file of NER or POS. */
+export function readXglueTags(bytes: Bytes, file: string, { labels }: TagFormat): Batches<TagRow> {
+  return readConll(bytes, { file, tags: labels });
+}
+
+/** A file of MLQA. */
+export function readXglueSpans(bytes: Bytes, file: string, answers: SquadOptions["answers"]): Batches<SpanRow> {
+  return readSquad(bytes, { file, answers });
+}
