@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { type Backend, type BackendName, describeMachine, findGpu, openBackend } from "./backends.ts";
 import { dispatchGroup } from "./dispatches.ts";
 import { type Context, type Group, runGroup } from "./groups.ts";
+import { measuringGroup } from "./measuring.ts";
 import { memoryCheckGroup, memoryText } from "./memory.ts";
 import { type Options, parseOptions, USAGE } from "./options.ts";
 import { phaseGroup } from "./phases.ts";
@@ -28,6 +29,7 @@ function groupsOn(context: Context, options: Options): Group[] {
     ...stepGroups(context, MINI_SHAPE),
     phaseGroup(context, MINI_SHAPE),
     ...variantGroups(context, MINI_SHAPE),
+    measuringGroup(context, MINI_SHAPE),
   ];
   if (gpu) {
     groups.push(
@@ -41,7 +43,7 @@ function groupsOn(context: Context, options: Options): Group[] {
   const shape = isFast ? BASE_SHAPE : SMALL_BASE_SHAPE;
   const base = [...stepGroups(context, shape), phaseGroup(context, shape)];
   if (gpu) base.push(productGroup(context, gpu, shape));
-  if (isFast) base.push(...variantGroups(context, shape));
+  if (isFast) base.push(...variantGroups(context, shape), measuringGroup(context, shape));
   groups.push(...base.map((group) => (reason ? withheld(group, reason) : group)));
   if (gpu) groups.push(torchGroup(context, BASE_SHAPE, options.torch));
   return groups;

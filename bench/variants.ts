@@ -10,14 +10,14 @@ import type { Shape } from "./shapes.ts";
 
 const EPOCHS = 12;
 /** Half of the run is over: about half of the layers or weights have been turned on. */
-const MIDDLE = 6;
+export const MIDDLE = 6;
 const MASK_BAR = 1.03;
 const FREEZE_BAR = 0.45;
 /** A bar this close to 1 wants more rounds than those that are far away; a software adapter has no time for as many. */
 const MORE_ROUNDS = 6;
 const MORE_SLOW_ROUNDS = 3;
 
-interface Timed {
+export interface Timed {
   readonly variant: Variant;
   readonly epoch: number;
   readonly embeddings: EmbeddingPolicy;
@@ -32,6 +32,12 @@ const GRADDROP: Timed = { ...SFT, variant: variantById("graddrop") };
 
 export function variantGroups(context: Context, shape: Shape): Group[] {
   return [barredGroup(context, shape), allGroup(context, shape)];
+}
+
+/** Rounds for a bar that is close to 1. */
+export function roundsFor({ backend: { gpu, software }, rounds }: Context): number {
+  const isSlow = gpu !== null && software;
+  return rounds * (isSlow ? MORE_SLOW_ROUNDS : MORE_ROUNDS);
 }
 
 function barredGroup(context: Context, shape: Shape): Group {
@@ -79,10 +85,8 @@ function barredGroup(context: Context, shape: Shape): Group {
     rows,
     async measure(wanted) {
       const asked = rows.filter((row) => wanted(row.id));
-      const { gpu, software } = context.backend;
-      const isSlow = gpu !== null && software;
       const times = await timeVariants(
-        { ...context, rounds: context.rounds * (isSlow ? MORE_SLOW_ROUNDS : MORE_ROUNDS) },
+        { ...context, rounds: roundsFor(context) },
         shape,
         asked.flatMap(({ of, against }) => [of, against]),
       );
@@ -134,7 +138,7 @@ function nameOf({ variant, epoch, embeddings, dropout }: Timed): string {
   return [variant.id, epoch, embeddings, dropout].join();
 }
 
-function planOf({ variant, epoch, embeddings, dropout }: Timed, step: number, layers: number): StepPlan {
+export function planOf({ variant, epoch, embeddings, dropout }: Timed, step: number, layers: number): StepPlan {
   const masks = masksAt(variant, { ...SETTINGS, hyper: {}, embeddings }, { epoch, epochs: EPOCHS, step }, layers);
   return {
     ...SETTINGS,

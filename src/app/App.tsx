@@ -1,13 +1,15 @@
 import { SegmentedControl } from "@mantine/core";
+import { memo, type ReactNode } from "react";
 import { useShortcuts } from "./actions/useShortcuts.ts";
 import { useApp, useServices } from "./context.tsx";
 import { AccuracyFigure } from "./figures/AccuracyFigure.tsx";
 import { LossFigure } from "./figures/LossFigure.tsx";
-import { MaskFigure } from "./figures/MaskFigure.tsx";
-import { ScheduleFigure } from "./figures/ScheduleFigure.tsx";
-import { useInside } from "./figures/useInside.ts";
+import { Microscope } from "./inside/Microscope.tsx";
+import { useInside } from "./inside/useInside.ts";
+import { StepInspector } from "./inspector/StepInspector.tsx";
 import { Announcer } from "./panels/Announcer.tsx";
 import { ComputePanel } from "./panels/ComputePanel.tsx";
+import { ForkDialog } from "./panels/ForkDialog.tsx";
 import { Header } from "./panels/Header.tsx";
 import { Notices } from "./panels/Notices.tsx";
 import { PaperPanel } from "./panels/PaperPanel.tsx";
@@ -24,25 +26,14 @@ const ZONES: { value: View["zone"]; label: string }[] = [
   { value: "paper", label: "Paper" },
 ];
 
-/** Three zones side by side and the paper below them; on a phone one at a time. */
-export function App() {
-  const services = useServices();
-  const zone = useApp(({ view }) => view.zone);
+/** Three zones side by side and the paper below them; on a phone one at a time. It is drawn once: its parts follow the state. */
+export const App = memo(function App() {
   useShortcuts();
   return (
-    <div className="page" data-zone={zone}>
+    <Zoned>
       <Header />
       <Notices />
-      <nav className="zone-switch" aria-label="Parts of the page">
-        <SegmentedControl
-          fullWidth
-          size="sm"
-          data={ZONES}
-          value={zone}
-          onChange={(value) => setView(services.store, { zone: value as View["zone"] })}
-          aria-label="Part of the page shown"
-        />
-      </nav>
+      <ZoneSwitch />
       <main className="zones">
         <section className="zone zone-setup" aria-label="What to run">
           <SetupPanel />
@@ -62,8 +53,35 @@ export function App() {
       </main>
       <Announcer />
       <RunEditor />
+      <ForkDialog />
       <ShareDialog />
+    </Zoned>
+  );
+});
+
+function Zoned({ children }: { children: ReactNode }) {
+  const { zone, microscope } = useApp(({ view: { zone, microscope } }) => ({ zone, microscope }));
+  return (
+    <div className="page" data-zone={microscope ? "inside" : zone} data-microscope={microscope || undefined}>
+      {children}
     </div>
+  );
+}
+
+function ZoneSwitch() {
+  const { store } = useServices();
+  const zone = useApp(({ view }) => view.zone);
+  return (
+    <nav className="zone-switch" aria-label="Parts of the page">
+      <SegmentedControl
+        fullWidth
+        size="sm"
+        data={ZONES}
+        value={zone}
+        onChange={(value) => setView(store, { zone: value as View["zone"], microscope: false })}
+        aria-label="Part of the page shown"
+      />
+    </nav>
   );
 }
 
@@ -71,8 +89,8 @@ function Inside() {
   const inside = useInside();
   return (
     <>
-      <ScheduleFigure {...inside} />
-      <MaskFigure {...inside} />
+      <Microscope inside={inside} />
+      <StepInspector {...inside} />
     </>
   );
 }

@@ -1,4 +1,5 @@
-/** Numbers for people. */
+/** Numbers and names for people. */
+import type { BackendReport } from "../worker/protocol.ts";
 
 export function percent(share: number, digits = 1): string {
   return `${(share * 100).toFixed(digits)} %`;
@@ -28,4 +29,15 @@ export function duration(ms: number): string {
 
 export function rate(perSecond: number): string {
   return perSecond >= 10 ? perSecond.toFixed(0) : perSecond.toFixed(1);
+}
+
+export function backendName({ backend, software, threads }: BackendReport): string {
+  switch (backend) {
+    case "webgpu":
+      return software ? "CPU (software WebGPU)" : "GPU (WebGPU)";
+    case "wasm":
+      return `CPU (WASM, ${threads} thread${threads === 1 ? "" : "s"})`;
+    case "cpu":
+      return "CPU (JavaScript)";
+  }
 }

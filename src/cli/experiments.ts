@@ -1,13 +1,27 @@
 import type { z } from "zod";
 import { defaultExperiment } from "../experiment/defaults.ts";
 import { EMBEDDING_POLICIES, type Experiment, experimentSchema } from "../experiment/experiment.ts";
+import type { Course } from "../experiment/history.ts";
+import { historyField, LinkError } from "../experiment/link-fields.ts";
 import { VARIANTS, type VariantId, variantById } from "../graddrop/index.ts";
 import { TASK_IDS } from "../tasks/types.ts";
 import { UsageError } from "./io.ts";
-import { type NumberLimits, type OptionSpecs, type Options, parseChoice, parseNumber } from "./options.ts";
+import {
+  type NumberLimits,
+  type OptionSpec,
+  type OptionSpecs,
+  type Options,
+  parseChoice,
+  parseNumber,
+} from "./options.ts";
 
 export const OPTIMIZERS = ["adamw", "sgd"] as const;
 export const SEED_LIMITS: NumberLimits = { min: 0, whole: true };
+
+export const HISTORY_OPTION: OptionSpec = {
+  value: "V.E[,V.E…]",
+  summary: "a fork: what trains up to epoch E before the variant goes on, such as sft.4 or graddrop.4.dropRate.0.3",
+};
 
 /** Flags that make experiments. Where no default is shown, it is the task's: the page's too. */
 export const EXPERIMENT_OPTIONS: OptionSpecs = {
@@ -18,6 +32,7 @@ export const EXPERIMENT_OPTIONS: OptionSpecs = {
     summary: "a setting of the variants that have it, such as dropRate=0.3; may be repeated",
     multiple: true,
   },
+  history: HISTORY_OPTION,
   epochs: { value: "N", summary: "passes over the training set" },
   "train-size": { value: "N", summary: "English training examples, up to 5000" },
   "eval-size": { value: "N", summary: "test examples per language, up to 1000" },
@@ -53,7 +68,7 @@ const NUMBER_FLAGS: Partial<Record<Field, string>> = {
   weightDecay: "weight-decay",
   labelNoise: "label-noise",
 };
-const FLAGS: Readonly<Record<string, string>> = { ...NUMBER_FLAGS, clipNorm: "clip", seed: "seed" };
+const FLAGS: Readonly<Record<string, string>> = { ...NUMBER_FLAGS, clipNorm: "clip", seed: "seed", history: "history" };
 
 /** The experiments that the flags ask for: variants outside, seeds inside. */
 export function experimentsFrom(options: Options): Experiment[] {
@@ -61,7 +76,7 @@ export function experimentsFrom(options: Options): Experiment[] {
   const variants = variantList(options);
   const hyper = hyperFor(variants, options);
   const seeds = options.list("seed").map((text) => parseNumber("--seed", text, SEED_LIMITS));
-  const given = givenFields(options);
+  const given = { ...givenFields(options), ...givenHistory(options) };
   return variants.flatMap((variant) =>
     seeds.map((seed) =>
       checked({ ...defaultExperiment(task, variant), ...given, hyper: hyper.get(variant)!, seed }, options),
@@ -77,6 +92,28 @@ function givenFields(options: Options): Partial<Experiment> {
   if (options.has("embeddings")) fields.embeddings = options.choice("embeddings", EMBEDDING_POLICIES);
   fields.memory = { recompute: options.on("recompute"), update: options.on("fused-update") ? "fused" : "after" };
   return fields as Partial<Experiment>;
+}
+
+/** What `--history` makes of a variant with its settings; just these where it is not given. */
+export function courseFrom(
+  variant: VariantId,
+  hyper: Readonly<Record<string, number>>,
+  epochs: number,
+  options: Options,
+): Course {
+  if (!options.has("history")) return { variant, hyper };
+  return checked({ ...defaultExperiment("nc", variant), hyper, epochs, ...givenHistory(options) }, options);
+}
+
+/** `--history`, written as in a link; whether it can be, the experiment's schema says. */
+function givenHistory(options: Options): Pick<Experiment, "history"> {
+  if (!options.has("history")) return {};
+  try {
+    return { history: historyField.read(options.required("history")) as NonNullable<Experiment["history"]> };
+  } catch (error) {
+    if (error instanceof LinkError) throw new UsageError(`--${error.message}`);
+    throw error;
+  }
 }
 
 /** `--clip`: "none" and 0 switch clipping off. */
@@ -131,6 +168,8 @@ function faultOf(issue: z.core.$ZodIssue): string {
       return `is too large; the most is ${issue.maximum}`;
     case "invalid_type":
       return issue.expected === "int" ? "is not a whole number" : `is not a ${issue.expected}`;
+    case "invalid_value":
+      return "names a variant that there is not; see the command variants";
     default:
       return `cannot be used: ${issue.message}`;
   }

@@ -1,6 +1,7 @@
-import { fillFactors, type LayerMask, variantById } from "../graddrop/index.ts";
+import { methodAt } from "../experiment/history.ts";
+import { fillFactors, type LayerMask } from "../graddrop/index.ts";
 import type { Command } from "./command.ts";
-import { hyperFor, SEED_LIMITS, variantList } from "./experiments.ts";
+import { courseFrom, HISTORY_OPTION, hyperFor, SEED_LIMITS, variantList } from "./experiments.ts";
 import { UsageError } from "./io.ts";
 import { HELP_OPTION, JSON_OPTION } from "./options.ts";
 import { percent, table } from "./table.ts";
@@ -25,6 +26,7 @@ export const maskCommand: Command = {
     "used. `active` is the share of the N weights whose factor at this step is not 0.",
   options: {
     variant: { value: "V", summary: "see the command variants" },
+    history: HISTORY_OPTION,
     epochs: { value: "T", summary: "epochs of the whole training", default: "10" },
     layers: { value: "L", summary: "encoder layers", default: "12" },
     size: { value: "N", summary: "weights per layer", default: "16" },
@@ -39,12 +41,13 @@ export const maskCommand: Command = {
     options.required("variant");
     const variants = variantList(options);
     if (variants.length > 1) throw new UsageError("--variant: mask shows one variant at a time; name one.");
-    const variant = variantById(variants[0]!);
-    const hyper = hyperFor(variants, options).get(variant.id)!;
+    const id = variants[0]!;
     const seed = options.number("seed", SEED_LIMITS);
     const epochs = options.number("epochs", { min: 1, max: 65535, whole: true });
     const epoch = options.number("epoch", { min: 1, whole: true });
     if (epoch > epochs) throw new UsageError(`--epoch: ${epoch} is beyond the last of --epochs ${epochs}.`);
+    const course = courseFrom(id, hyperFor(variants, options).get(id)!, epochs, options);
+    const { variant, hyper } = methodAt(course, epoch);
     const step = options.number("step", { min: 0, max: 2 ** 32 - 1, whole: true });
     const layers = options.number("layers", { min: 1, max: 1000, whole: true });
     const size = options.number("size", { min: 1, max: MOST_FACTORS, whole: true });

@@ -1,4 +1,6 @@
 import type { Experiment } from "../experiment/experiment.ts";
+import { courseLabel, stretchesOf } from "../experiment/history.ts";
+import { historyField } from "../experiment/link-fields.ts";
 import type { RunRecord } from "../experiment/record.ts";
 import { variantById } from "../graddrop/index.ts";
 import { taskById } from "../tasks/registry.ts";
@@ -7,7 +9,7 @@ import { percent } from "./table.ts";
 /** The README.md beside a fine-tuned model: what it is, how it was made, how good it is. */
 export function modelCard({ experiment, epochs, backend }: RunRecord): string {
   const task = taskById(experiment.task);
-  const variant = variantById(experiment.variant);
+  const variants = [...new Set(stretchesOf(experiment).map(({ variant }) => variantById(variant)))];
   const last = epochs.at(-1);
   const scores = Object.entries(last?.test ?? {}).map(
     ([language, { accuracy }]) => `| ${language} | ${percent(accuracy)} |`,
@@ -19,13 +21,13 @@ language: [${task.languages.join(", ")}]
 tags: [xlm-roberta, graddrop]
 ---
 
-# ${task.label}, fine-tuned with ${variant.label}
+# ${task.label}, fine-tuned with ${courseLabel(experiment)}
 
 ${task.summary} Labels: ${task.labels.join(", ")}.
 Fine-tuned by the GradDrop Playground from the checkpoint \`${experiment.model}\`, on English examples of its bundled benchmark
 alone; every other language is tested zero-shot.
 
-${variant.label} (${variant.paper}): ${variant.summary}
+${variants.map(({ label, paper, summary }) => `${label} (${paper}): ${summary}`).join("\n\n")}
 
 ## Results
 
@@ -51,10 +53,11 @@ npm run --silent graddrop -- ${commandLine(experiment)}
 `;
 }
 
-function settings({ version: _, memory, ...experiment }: Experiment): [string, string][] {
+function settings({ version: _, memory, history, ...experiment }: Experiment): [string, string][] {
   const hyper = { ...defaultsOf(experiment.variant), ...experiment.hyper };
   return Object.entries({
     ...experiment,
+    ...(history ? { history: historyField.write(history) } : {}),
     ...memory,
     hyper: Object.entries(hyper).map(([name, value]) => `${name}=${value}`),
   }).map(([name, value]) => [name, Array.isArray(value) ? value.join(" ") || "none" : String(value ?? "none")]);
@@ -71,6 +74,7 @@ function commandLine(experiment: Experiment): string {
     ["task", experiment.task],
     ["variant", experiment.variant],
     ...Object.entries(experiment.hyper).map(([name, value]): [string, string] => ["hyper", `${name}=${value}`]),
+    ...(experiment.history ? [["history", historyField.write(experiment.history)] as [string, string]] : []),
     ["epochs", experiment.epochs],
     ["train-size", experiment.trainSize],
     ["eval-size", experiment.evalSize],

@@ -1,6 +1,6 @@
 import type { Experiment } from "../experiment/experiment.ts";
+import { courseLabel } from "../experiment/history.ts";
 import type { RunRecord, TrainEvent } from "../experiment/record.ts";
-import { variantById } from "../graddrop/index.ts";
 import { taskById } from "../tasks/registry.ts";
 import type { Recovery } from "../train/recovery.ts";
 import { createBundle, initialWeights, type OpenModel, openModel, TOKENIZER } from "../train/session.ts";
@@ -69,8 +69,8 @@ export const trainCommand: Command = {
   },
 };
 
-function folderOf({ variant, seed }: Experiment): string {
-  return `${variant}-seed${seed}`;
+function folderOf({ variant, history = [], seed }: Experiment): string {
+  return `${history.map(({ variant, until }) => `${variant}-${until}-`).join("")}${variant}-seed${seed}`;
 }
 
 /** A file of runs may hold several that differ in other things. */
@@ -121,8 +121,8 @@ async function runOne(
   }
 }
 
-function titleOf({ task, variant, seed }: Experiment): string {
-  return `${task} ${variantById(variant).label} seed ${seed}`;
+function titleOf(experiment: Experiment): string {
+  return `${experiment.task} ${courseLabel(experiment)} seed ${experiment.seed}`;
 }
 
 function report(event: TrainEvent, title: string, { epochs }: Experiment, io: Io): void {

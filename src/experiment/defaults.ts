@@ -3,6 +3,9 @@ import { taskById } from "../tasks/registry.ts";
 import type { TaskId } from "../tasks/types.ts";
 import type { Experiment } from "./experiment.ts";
 
+/** Runs of each variant that the form offers and a link may ask for. */
+export const MOST_SEEDS = 5;
+
 /** The experiment that the page opens with and the command line runs when nothing else is said. */
 export function defaultExperiment(task: TaskId, variant: VariantId): Experiment {
   return {

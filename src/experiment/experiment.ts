@@ -25,16 +25,49 @@ const memorySchema = z
   })
   .default({ recompute: false, update: "after" });
 
-const variantIds = VARIANTS.map((variant) => variant.id);
+const variantSchema = z.enum(VARIANTS.map((variant) => variant.id) as [string, ...string[]]);
+const hyperSchema = z.record(z.string(), z.number());
+
+/** Forks of forks: as many as a link has room for. */
+export const MOST_EARLIER_STRETCHES = 8;
+
+/** Epochs that another variant trained before the run was forked. */
+const stretchSchema = z.object({
+  variant: variantSchema,
+  hyper: hyperSchema,
+  /** The last epoch of the stretch, from 1; it begins after the stretch before. */
+  until: z.int().min(1),
+});
+export type Stretch = z.infer<typeof stretchSchema>;
+
+/** What a fork's epochs before it were trained with, in order. */
+export const historySchema = z
+  .array(stretchSchema)
+  .min(1)
+  .max(MOST_EARLIER_STRETCHES)
+  .superRefine((history, context) => {
+    for (const [i, { variant, hyper, until }] of history.entries()) {
+      checkHyper(variant, hyper, context, [i, "hyper"]);
+      const before = history[i - 1]?.until ?? 0;
+      if (until > before) continue;
+      const message = `must be more than ${before}, where the stretch before it ends`;
+      context.addIssue({ code: "custom", path: [i, "until"], message });
+    }
+  });
 
 /** Everything that determines a run. Two equal experiments on one backend give the same numbers to the last bit. */
 export const experimentSchema = z
   .object({
     version: z.literal(1),
     task: z.enum(TASK_IDS),
-    variant: z.enum(variantIds as [string, ...string[]]),
+    variant: variantSchema,
     /** The variant's own settings; those left out take the paper's values. */
-    hyper: z.record(z.string(), z.number()),
+    hyper: hyperSchema,
+    /**
+     * Of a fork. After it `variant` goes on, with weights, moments, batch order, learning rate and random state as they were, and
+     * with the masks that it would have had in these epochs anyway. Absent: no fork.
+     */
+    history: historySchema.exactOptional(),
     epochs: z.int().min(1).max(100),
     trainSize: z.int().min(2).max(5000),
     /** Test examples per language. */
@@ -56,24 +89,30 @@ export const experimentSchema = z
     /** "mini", or, in the CLI, a folder in Hugging Face layout. */
     model: z.string().min(1),
   })
-  .superRefine((experiment, context) => {
-    const known = variantById(experiment.variant).hyperparameters;
-    for (const [name, value] of Object.entries(experiment.hyper)) {
-      const hyperparameter = Object.hasOwn(known, name) ? known[name] : undefined;
-      if (!hyperparameter) {
-        const names = Object.keys(known).join(", ") || "none";
-        context.addIssue({
-          code: "custom",
-          path: ["hyper", name],
-          message: `${experiment.variant} has no such setting (it has: ${names})`,
-        });
-      } else if (value < hyperparameter.min || value > hyperparameter.max) {
-        context.addIssue({
-          code: "custom",
-          path: ["hyper", name],
-          message: `must be from ${hyperparameter.min} to ${hyperparameter.max}`,
-        });
-      }
-    }
+  .superRefine(({ variant, hyper, history, epochs }, context) => {
+    checkHyper(variant, hyper, context, ["hyper"]);
+    const last = history?.at(-1);
+    if (!history || !last || last.until < epochs) return;
+    const message = `must be less than ${epochs}, the number of epochs, so that ${variant} trains at least one`;
+    context.addIssue({ code: "custom", path: ["history", history.length - 1, "until"], message });
   });
 export type Experiment = z.infer<typeof experimentSchema>;
+
+function checkHyper(
+  variant: string,
+  hyper: Readonly<Record<string, number>>,
+  context: z.RefinementCtx,
+  path: readonly (string | number)[],
+): void {
+  const known = variantById(variant).hyperparameters;
+  for (const [name, value] of Object.entries(hyper)) {
+    const fault = (message: string) => context.addIssue({ code: "custom", path: [...path, name], message });
+    const hyperparameter = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (!hyperparameter) {
+      const names = Object.keys(known).join(", ") || "none";
+      fault(`${variant} has no such setting (it has: ${names})`);
+    } else if (value < hyperparameter.min || value > hyperparameter.max) {
+      fault(`must be from ${hyperparameter.min} to ${hyperparameter.max}`);
+    }
+  }
+}

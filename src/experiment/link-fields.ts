@@ -2,14 +2,14 @@
 import { z } from "zod";
 import { VARIANTS, type VariantId } from "../graddrop/index.ts";
 import { LANGUAGES } from "../minixglue/grammar.ts";
-import type { Experiment } from "./experiment.ts";
+import type { Experiment, Stretch } from "./experiment.ts";
 
 /** A link that cannot be opened; the message says what is wrong with it, for people. */
 export class LinkError extends Error {
   override name = "LinkError";
 }
 
-/** What all runs of a link have in common. The seed is the first run's. */
+/** What all runs of a link have in common, the first epochs of forks included. The seed is the first run's. */
 export type Settings = Omit<Experiment, "version" | "variant" | "hyper" | "model">;
 
 /** What the figures show; what is left out is as the page opens. */
@@ -17,7 +17,7 @@ export const linkViewSchema = z
   .object({
     score: z.enum(["zero-shot", "all", ...LANGUAGES]),
     scale: z.enum(["full", "close"]),
-    y: z.enum(["score", "loss"]),
+    y: z.enum(["score", "loss", "gradient"]),
     x: z.enum(["epoch", "seconds"]),
     smoothing: z.number().min(0).max(0.9),
     table: z.enum(["runs", "means"]),
@@ -27,6 +27,14 @@ export const linkViewSchema = z
     cell: z.object({ layer: z.int().min(0).max(999), epoch: z.int().min(1).max(100) }),
     /** A module's name, as in the checkpoint. */
     matrix: z.string().regex(/^[A-Za-z_.]{1,60}$/),
+    /** What is inside takes the whole page, with room for a second variant. */
+    wide: z.enum(["yes"]),
+    /** The second variant. */
+    beside: z.enum(VARIANTS.map(({ id }) => id) as [VariantId, ...VariantId[]]),
+    /** What the grid of layers and modules shows. */
+    quantity: z.enum(["active", "gradNorm", "updateNorm"]),
+    /** In what steps time goes by. */
+    pace: z.enum(["epochs", "batches"]),
   })
   .partial();
 export type LinkView = z.infer<typeof linkViewSchema>;
@@ -65,6 +73,34 @@ export const cellField: Field = {
     const { layer, epoch } = value as NonNullable<LinkView["cell"]>;
     return `${writeNumber(layer + 1)},${writeNumber(epoch)}`;
   },
+};
+
+const NUMBER = /\d+(?:\.\d+)?(?:e-?\d+)?/.source;
+const STRETCH = new RegExp(`^([a-z-]{1,40})\\.(\\d{1,4})((?:\\.[A-Za-z]{1,40}\\.${NUMBER})*)$`);
+
+/** "sft.4,graddrop.8.dropRate.0.3": up to epoch 4 SFT, up to epoch 8 GradDrop with a drop rate of its own. */
+export const historyField: Field = {
+  key: "history",
+  read: (text) =>
+    text.split(",").map((part) => {
+      const [, variant, until, hyper = ""] = STRETCH.exec(part) ?? [];
+      if (variant === undefined) {
+        throw new LinkError(`history: ${shown(part)} is not of the form VARIANT.EPOCH, such as sft.4.`);
+      }
+      const settings = hyper.matchAll(new RegExp(`\\.([A-Za-z]+)\\.(${NUMBER})`, "g"));
+      return {
+        variant,
+        until: Number(until),
+        hyper: Object.fromEntries(Array.from(settings, ([, name, value]) => [name, readNumber(name!, value!)])),
+      };
+    }),
+  write: (value) =>
+    (value as readonly Stretch[])
+      .map(({ variant, until, hyper }) => {
+        const settings = Object.entries(hyper).map(([name, number]) => `.${name}.${writeNumber(number)}`);
+        return `${variant}.${until}${settings.join("")}`;
+      })
+      .join(","),
 };
 
 const MOST_DIGITS = 30;

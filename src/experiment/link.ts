@@ -10,12 +10,13 @@ import type { z } from "zod";
 import { VARIANTS, type VariantId } from "../graddrop/index.ts";
 import { TASK_IDS } from "../tasks/types.ts";
 import { CONTROLS, type Control, type Lesson } from "./controls.ts";
-import { defaultExperiment } from "./defaults.ts";
+import { defaultExperiment, MOST_SEEDS } from "./defaults.ts";
 import { type Experiment, experimentSchema } from "./experiment.ts";
 import {
   cellField,
   clipField,
   type Field,
+  historyField,
   LinkError,
   type LinkView,
   linkViewSchema,
@@ -32,7 +33,6 @@ export { LinkError, type LinkView, type Settings } from "./link-fields.ts";
 export const LINK_VERSION = 1;
 /** Characters; longer ones were not made by this page. */
 export const LONGEST_LINK = 3000;
-export const MOST_SEEDS = 5;
 
 export interface Link extends Lesson {
   readonly settings: Settings;
@@ -59,6 +59,7 @@ const SETTING_FIELDS: readonly (readonly [Exclude<keyof Settings, "task" | "memo
   ["clipNorm", clipField],
   ["optimizer", wordField("optimizer")],
   ["embeddings", wordField("embeddings")],
+  ["history", historyField],
 ];
 
 const VIEW_FIELDS: readonly (readonly [keyof LinkView, Field])[] = [
@@ -71,6 +72,10 @@ const VIEW_FIELDS: readonly (readonly [keyof LinkView, Field])[] = [
   ["show", wordField("show")],
   ["cell", cellField],
   ["matrix", wordField("matrix")],
+  ["wide", wordField("wide")],
+  ["beside", wordField("beside")],
+  ["quantity", wordField("quantity")],
+  ["pace", wordField("pace")],
 ];
 
 /** Every run that a link asks for: all variants with the first seed, then with the next. */

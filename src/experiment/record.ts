@@ -103,6 +103,8 @@ export type TrainEvent =
       readonly steps: number;
       readonly epoch: number;
       readonly loss: number;
+      /** Later steps that the device has begun already; absent: none. */
+      readonly underWay?: number;
       readonly examplesPerSecond: number;
       /** Estimate for the whole run, evaluation included; undefined until one can be made. */
       readonly msLeft: number | undefined;

@@ -28,6 +28,8 @@ export const STREAMS = {
   initialisation: 18,
   /** Choice of examples, label noise. */
   data: 19,
+  /** Which weights of a step are looked at. Site: tensor; time: 0. */
+  inspection: 20,
 } as const;
 
 export type Stream = keyof typeof STREAMS;

@@ -8,7 +8,7 @@ import { createFusedOps } from "./portable/fused/index.ts";
 
 export { DeviceLostError, isDeviceLost, lossBehind, OutOfMemoryError, shortageBehind, sizeText } from "./error.ts";
 export type * from "./ops.ts";
-export { HeldGradient, isTableGradient } from "./ops.ts";
+export { HeldGradient, isTableGradient, tensorOf } from "./ops.ts";
 export { anyActive } from "./portable/factors.ts";
 export { packTokens, type TokenBatch, type TokenLimits, type Tokens } from "./tokens.ts";
 

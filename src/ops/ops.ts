@@ -198,12 +198,22 @@ export interface ParameterGradient {
 export interface SquaredNorms {
   /** [parts] */
   readonly sums: Tensor1D;
-  /** What each sum is of; a part without a gradient may be among them, with sum 0. */
+  /** What each sum is of. */
   readonly parts: readonly ParameterPart[];
 }
 
 export interface Update extends ParameterGradient {
   readonly plan: UpdatePlan;
+}
+
+/** What an update did, part by part. */
+export interface UpdateMeasures {
+  /**
+   * [2 * parts] Of each part how many of its weights the mask gave a factor other than 0, and the sum of squares of the change
+   * of its weights as stored (new - old). Counts are exact up to 2^24, as f32 is.
+   */
+  readonly sums: Tensor1D;
+  readonly parts: readonly ParameterPart[];
 }
 
 export interface Ops {
@@ -324,4 +334,6 @@ export interface Ops {
 
   /** One optimizer step: gradient * scale, then the mask, then the optimizer. */
   update(updates: readonly Update[], scale: Scalar | null): void;
+  /** The same step, and what it did. */
+  measuredUpdate(updates: readonly Update[], scale: Scalar | null): UpdateMeasures;
 }

@@ -30,10 +30,16 @@ import {
   type SquaredNorms,
   type Tokens,
   type Update,
+  type UpdateMeasures,
+  type UpdatePlan,
 } from "../ops/index.ts";
 import { PendingReports } from "./reports.ts";
+import { type ReportedParts, reportOf, type StepReport } from "./step-report.ts";
+import type { StepTrace, TraceRequest } from "./trace.ts";
+import { targetOf, traced, type UpdateWatch } from "./tracing.ts";
 
 export type { OptimizerSettings } from "../ops/index.ts";
+export type { StepReport } from "./step-report.ts";
 
 export interface Batch {
   /** [rows * sequence], row by row, padded with padId. */
@@ -61,18 +67,8 @@ export interface StepPlan {
   /** What a mask that is fresh each step does to a weight it drops; graddrop's `droppedMeans` when absent. */
   dropped?: "zero-gradient" | "untouched";
   optimizer: OptimizerSettings;
-  report?: "gradNorms";
-}
-
-export interface StepReport {
-  /** Mean cross-entropy of the batch, before the step. */
-  loss: number;
-  /** [rows * classes], before the step. */
-  logits: Float32Array;
-  /** Of the gradients of all that learns, before clipping and masking; also where each part is clipped by itself. */
-  globalNorm: number;
-  /** By Hugging Face's name, before clipping and masking; zero where nothing was computed. */
-  gradNorm?: Record<string, number>;
+  /** What the report tells on top: every tensor's norm by name, or what the update did, which costs some time. */
+  report?: "gradNorms" | "measures";
 }
 
 /** What a step does to need less memory; the defaults of `createEngine` need the most. */
@@ -104,6 +100,11 @@ export interface Engine {
   prepare(batch: Batch, plan: StepPlan): Promise<void>;
   /** Makes one step. `read` once; see PendingReports for reports nobody reads. */
   step(batch: Batch, plan: StepPlan): { read(): Promise<StepReport> };
+  /**
+   * A step that is looked at: it does exactly what `step` does, and tells what it did to a few weights. Read the reports of
+   * all steps before, and begin no other until this resolves.
+   */
+  trace(batch: Batch, plan: StepPlan, request: TraceRequest): Promise<{ report: StepReport; trace: StepTrace }>;
   /** Without dropout: [rows * classes]. Labels are not looked at. */
   logits(batch: Omit<Batch, "labels">): Promise<Float32Array>;
   /** By Hugging Face's name. */
@@ -130,6 +131,7 @@ export function createEngine(
   const all = allParameters(parameters);
   const model: Model = { ops, config, parameters, recompute: memory.recompute };
   const reports = new PendingReports();
+  let watch: UpdateWatch | null = null;
   const layerOf = new Map<Parameter, number>();
   const ownerOf = new Map(specs.map((spec) => [spec.index, spec.owner]));
   for (const parameter of all) {
@@ -141,9 +143,9 @@ export function createEngine(
     checkStep(batch, plan, config, head);
     let report: { read(): Promise<StepReport> } | undefined;
     tf.tidy(() => {
-      const { names, ...tensors } = learn(batch, plan);
-      const wanted = plan.report === "gradNorms" ? specs : null;
-      report = reports.add(tensors, (values) => reportOf(values, names, wanted));
+      const { parts, ...tensors } = learn(batch, plan);
+      const named = plan.report === "gradNorms" ? specs : null;
+      report = reports.add(tensors, (values) => reportOf(values, parts, named));
     });
     return report!;
   }
@@ -156,43 +158,51 @@ export function createEngine(
     const { logits, saved } = forwardForTraining(model, tokens, dropout, lowestLearning(learning));
     const { loss, gradient } = ops.crossEntropy(logits, batch.labels);
     const groups = backward(model, saved, gradient, tokens, learning, dropout);
-    const { sums, parts } = memory.update === "fused" ? updateEach(groups, plan) : updateAll(groups, plan);
-    return { loss, logits, squares: sums, names: parts.map((part) => part.name) };
+    const { norms, measures } = memory.update === "fused" ? updateEach(groups, plan) : updateAll(groups, plan);
+    const parts: ReportedParts = { gradients: norms.parts, updates: measures?.parts ?? [] };
+    return { loss, logits, squares: norms.sums, ...(measures && { updates: measures.sums }), parts };
   }
 
-  function updateAll(groups: Iterable<Gradients>, plan: StepPlan): SquaredNorms {
+  function updateAll(groups: Iterable<Gradients>, plan: StepPlan): Updated {
     return update(
       Array.from(groups).flatMap((group) => listOf(group)),
       plan,
     );
   }
 
-  function updateEach(groups: Iterable<Gradients>, plan: StepPlan): SquaredNorms {
-    const norms: SquaredNorms[] = [];
+  function updateEach(groups: Iterable<Gradients>, plan: StepPlan): Updated {
+    const done: Updated[] = [];
     for (const group of groups) {
       const list = listOf(group);
-      norms.push(update(list, plan));
+      done.push(update(list, plan));
       for (const { gradient } of list) {
         if (!(gradient instanceof HeldGradient)) tf.dispose(isTableGradient(gradient) ? gradient.rows : gradient);
       }
     }
-    return { sums: tf.concat(norms.map(({ sums }) => sums)), parts: norms.flatMap(({ parts }) => parts) };
+    const measured = done.flatMap(({ measures }) => measures ?? []);
+    const norms = joined(done.map(({ norms }) => norms));
+    return { norms, measures: measured.length > 0 ? joined(measured) : null };
   }
 
   /** Clips what it is given by its norm, and updates. */
-  function update(list: readonly ParameterGradient[], plan: StepPlan): SquaredNorms {
+  function update(list: readonly ParameterGradient[], plan: StepPlan): Updated {
     const norms = ops.squaredNorms(list);
     const { clipNorm } = plan.optimizer;
     const scale = clipNorm === null ? null : ops.clipScale(norms.sums, clipNorm);
-    const updates = list.map(({ parameter, gradient }): Update => {
-      const layer = layerOf.get(parameter);
-      const mask: LayerMask = layer === undefined ? { kind: "active" } : plan.layerMasks[layer]!;
-      const { optimizer, learningRate, seed, epoch, step } = plan;
-      const dropped = droppedBy(mask, plan);
-      return { parameter, gradient, plan: { optimizer, learningRate, mask, dropped, seed, epoch, step } };
-    });
+    const updates = list.map(
+      ({ parameter, gradient }): Update => ({ parameter, gradient, plan: updatePlanOf(parameter, plan) }),
+    );
+    watch?.see(list, scale);
+    if (plan.report === "measures") return { norms, measures: ops.measuredUpdate(updates, scale) };
     ops.update(updates, scale);
-    return norms;
+    return { norms, measures: null };
+  }
+
+  function updatePlanOf(parameter: Parameter, plan: StepPlan): UpdatePlan {
+    const layer = layerOf.get(parameter);
+    const mask: LayerMask = layer === undefined ? { kind: "active" } : plan.layerMasks[layer]!;
+    const { optimizer, learningRate, seed, epoch, step } = plan;
+    return { optimizer, learningRate, mask, dropped: droppedBy(mask, plan), seed, epoch, step };
   }
 
   return {
@@ -204,11 +214,24 @@ export function createEngine(
       await ops.compile?.(() => {
         tf.tidy(() => {
           learn(batch, plan);
+          // The steps around a measured one are plain.
+          if (plan.report === "measures") learn(batch, { ...plan, report: "gradNorms" });
           forwardOnly(model, packTokens(batch, config));
         });
       });
     },
     step,
+    async trace(batch, plan, request) {
+      const target = targetOf(all, specs, request);
+      return traced(target, request, updatePlanOf(target.parameter, plan), (watching) => {
+        watch = watching;
+        try {
+          return step(batch, plan);
+        } finally {
+          watch = null;
+        }
+      });
+    },
     async logits(batch) {
       const tokens: Tokens = packTokens(batch, config);
       const logits = forwardOnly(model, tokens);
@@ -255,6 +278,17 @@ export function createEngine(
       ops.dispose?.();
     },
   };
+}
+
+interface Updated {
+  readonly norms: SquaredNorms;
+  /** null: nobody asked. */
+  readonly measures: UpdateMeasures | null;
+}
+
+/** Sums of several lists of parts, one after another. */
+function joined(all: readonly SquaredNorms[]): SquaredNorms {
+  return { sums: tf.concat1d(all.map(({ sums }) => sums)), parts: all.flatMap(({ parts }) => parts) };
 }
 
 function listOf(gradients: Gradients): ParameterGradient[] {
@@ -311,24 +345,6 @@ function learningOf(plan: StepPlan, specs: readonly TensorSpec[], config: XlmrCo
     layers[owner.layer] = anyActive(plan.layerMasks[owner.layer]!, size, key);
   }
   return { embeddings: plan.embeddings === "train", layers };
-}
-
-function reportOf(
-  values: { loss: Float32Array; logits: Float32Array; squares: Float32Array },
-  names: readonly string[],
-  specs: readonly TensorSpec[] | null,
-): StepReport {
-  const { logits, squares } = values;
-  const globalNorm = Math.sqrt(squares.reduce((sum, square) => sum + square, 0));
-  const report: StepReport = { loss: values.loss[0]!, logits, globalNorm };
-  if (specs) {
-    const gradNorm: Record<string, number> = Object.fromEntries(specs.map((spec) => [spec.name, 0]));
-    names.forEach((name, i) => {
-      gradNorm[name] = Math.sqrt(squares[i]!);
-    });
-    report.gradNorm = gradNorm;
-  }
-  return report;
 }
 
 function checkStep(batch: Batch, plan: StepPlan, config: XlmrConfig, head: SequenceHead): void {

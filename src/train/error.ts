@@ -6,9 +6,14 @@ export class TrainingError extends Error {
   override name = "TrainingError";
 }
 
+/** The same steps would end in the same place: going on from a snapshot is no help. */
+export class DivergenceError extends TrainingError {
+  override name = "DivergenceError";
+}
+
 /** For a loss, or logits, that are no numbers any more. */
-export function divergence(where: string, what: string, learningRate: number): TrainingError {
-  return new TrainingError(
+export function divergence(where: string, what: string, learningRate: number): DivergenceError {
+  return new DivergenceError(
     `${where}: ${what}. Lower the learning rate (now ${learningRate}) or clip gradients; ` +
       "if it happens at any rate, the checkpoint itself holds values that are not numbers.",
   );

@@ -1,4 +1,5 @@
 import type { Experiment } from "../experiment/experiment.ts";
+import { type Course, methodAt } from "../experiment/history.ts";
 import { activeShare, type LayerMask, type MaskContext, type Variant } from "../graddrop/index.ts";
 
 /** Where in a run a step is. */
@@ -38,6 +39,17 @@ export function masksAt(variant: Variant, settings: MaskSettings, position: Step
         ? "train"
         : "frozen",
   };
+}
+
+/** What a run does in one step: its earlier epochs may be another variant's. */
+export function runMasksAt(
+  experiment: Course & Pick<Experiment, "seed" | "embeddings">,
+  position: StepPosition,
+  layers: number,
+): StepMasks {
+  const { seed, embeddings } = experiment;
+  const { variant, hyper } = methodAt(experiment, position.epoch);
+  return masksAt(variant, { seed, embeddings, hyper }, position, layers);
 }
 
 /** @param asLowestLayer the variant's mask for the embeddings, if they were the layer below the lowest */

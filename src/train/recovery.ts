@@ -4,6 +4,7 @@ import type { EpochRecord, TrainEvent } from "../experiment/record.ts";
 import { type DeviceLostError, lossBehind, shortageBehind } from "../ops/index.ts";
 import type { Engine, EngineSnapshot } from "./engine.ts";
 import { shortage, TrainingError } from "./error.ts";
+import type { Tally } from "./measures.ts";
 
 /** For a run on a device that can be lost; whoever owns the device gives it. */
 export interface Recovery {
@@ -23,6 +24,8 @@ export interface RunPoint {
   readonly losses: Float32Array;
   /** Training and testing of the current epoch so far. */
   readonly epochMs: number;
+  /** What was measured in the current epoch so far. */
+  readonly tally: Tally;
   readonly snapshot: EngineSnapshot;
 }
 

@@ -12,19 +12,21 @@ interface Pending {
 /** Backends whose values are at hand: read at once, so that nothing waits for a reader. */
 const SYNCHRONOUS = new Set(["cpu", "wasm"]);
 
+type ValuesOf<Given> = { [Name in keyof Given]: Float32Array };
+
 export class PendingReports {
   private readonly pending: Pending[] = [];
 
   /**
    * Keeps the tensors until `read` is called, once. On a GPU an unread report goes after 64 later ones, or with `dispose`.
    */
-  add<Name extends string, Report>(
-    tensors: Record<Name, tf.Tensor>,
-    make: (values: Record<Name, Float32Array>) => Report,
+  add<Given extends Readonly<Partial<Record<string, tf.Tensor>>>, Report>(
+    tensors: Given,
+    make: (values: ValuesOf<Given>) => Report,
   ): { read(): Promise<Report> } {
-    const entries = Object.entries(tensors) as [Name, tf.Tensor][];
+    const entries = Object.entries(tensors) as [string, tf.Tensor][];
     const named = (values: Float32Array[]) =>
-      Object.fromEntries(entries.map(([name], i) => [name, values[i]!])) as Record<Name, Float32Array>;
+      Object.fromEntries(entries.map(([name], i) => [name, values[i]!])) as ValuesOf<Given>;
     if (SYNCHRONOUS.has(tf.getBackend())) {
       const report = make(named(entries.map(([, tensor]) => Float32Array.from(tensor.dataSync<"float32">()))));
       return { read: async () => report };

@@ -1,7 +1,7 @@
 import { getBackend } from "@tensorflow/tfjs";
 import type { Experiment } from "../experiment/experiment.ts";
+import { methodAt } from "../experiment/history.ts";
 import type { EpochRecord, RunIdentity, RunRecord, Score, TrainEvent } from "../experiment/record.ts";
-import { type Variant, variantById } from "../graddrop/index.ts";
 import { maxTokens } from "../model/config.ts";
 import type { Task } from "../tasks/types.ts";
 import type { Tokenizer } from "../tokenizer/index.ts";
@@ -12,11 +12,13 @@ import { divergence } from "./error.ts";
 import { evaluate } from "./evaluate.ts";
 import { type ExampleSet, exampleSet } from "./examples.ts";
 import { identityOf } from "./identity.ts";
-import { masksAt } from "./masks.ts";
+import { runMasksAt } from "./masks.ts";
+import { isMeasured, Measures, type Tally } from "./measures.ts";
 import { pipelined } from "./pipeline.ts";
 import { Progress } from "./progress.ts";
 import { type Keeper, Lifeline, type Recovery, type RunPoint } from "./recovery.ts";
 import { learningRateAt } from "./schedule.ts";
+import type { Tracer } from "./tracer.ts";
 
 /** What a run needs besides its experiment. */
 export interface Bundle {
@@ -31,6 +33,8 @@ export interface Bundle {
   readonly keeper?: Keeper;
   /** Pieces of work started before a result is waited for; absent: what suits the backend. */
   readonly ahead?: number;
+  /** Absent: nobody looks at single steps. */
+  readonly tracer?: Tracer;
 }
 
 /** PyTorch's. */
@@ -65,7 +69,10 @@ export async function* train(
   const { epochs } = run;
   for (let epoch = epochs.length + 1; epoch <= experiment.epochs; epoch++) {
     const state = new EpochState(run, epoch);
-    if (from && epoch === from.epochs.length + 1) state.beganMs -= from.epochMs;
+    if (from && epoch === from.epochs.length + 1) {
+      state.beganMs -= from.epochMs;
+      state.tally = from.tally;
+    }
     const training = yield* lifeline.surviving(() => trainEpoch(run, state));
     const test = yield* lifeline.surviving(() => evaluateEpoch(run, state));
     const { trainLoss, ...activity } = training;
@@ -83,7 +90,6 @@ interface Run {
   readonly losses: number[];
   readonly experiment: Experiment;
   readonly bundle: Bundle;
-  readonly variant: Variant;
   readonly training: ExampleSet;
   readonly padding: PaddingSettings;
   readonly stepsPerEpoch: number;
@@ -112,7 +118,6 @@ function prepare(experiment: Experiment, bundle: Bundle, from: RunPoint | undefi
     losses: Array.from(from?.losses ?? []),
     experiment,
     bundle,
-    variant: variantById(experiment.variant),
     training: exampleSet(task, query, tokenizer, maxLength),
     padding: { padId: engine.config.padId, maxLength },
     stepsPerEpoch,
@@ -132,7 +137,7 @@ function identity({ experiment, bundle, training }: Run): RunIdentity {
   return identityOf(bundle.initialWeights, { ...experiment, row: (index) => training.row(index) });
 }
 
-type Trained = Pick<EpochRecord, "trainLoss" | "layers" | "embeddings" | "head">;
+type Trained = Pick<EpochRecord, "trainLoss" | "layers" | "embeddings" | "head" | "gradNorm" | "measured">;
 
 interface PlannedBatch {
   readonly indices: readonly number[];
@@ -152,10 +157,12 @@ class EpochState {
   lossSum = 0;
   /** Test examples that have been told of. */
   tested = 0;
+  /** Of the epoch's steps that are in the weights when training begins or begins again; undefined: of none. */
+  tally: Tally | undefined;
   /** On the clock of `progress`. */
   beganMs: number;
 
-  constructor({ experiment, bundle, variant, stepsPerEpoch, losses, progress }: Run, epoch: number) {
+  constructor({ experiment, bundle, stepsPerEpoch, losses, progress }: Run, epoch: number) {
     const { specs, config } = bundle.engine;
     const first = (epoch - 1) * stepsPerEpoch;
     const order = Array.from(epochOrder(experiment.seed, epoch, experiment.trainSize));
@@ -165,7 +172,7 @@ class EpochState {
     // What an earlier life of the run did of this epoch.
     for (const { indices, step } of this.batches.slice(0, losses.length - first)) {
       const position = { epoch, epochs: experiment.epochs, step };
-      this.activity.add(masksAt(variant, experiment, position, config.layers), position);
+      this.activity.add(runMasksAt(experiment, position, config.layers), position);
       this.lossSum += losses[step]! * indices.length;
     }
     this.beganMs = progress.elapsedMs;
@@ -178,16 +185,21 @@ class EpochState {
 async function* trainEpoch(run: Run, state: EpochState): AsyncGenerator<TrainEvent, Trained> {
   const { experiment, steps, progress, lifeline } = run;
   const { epoch, batches, activity } = state;
+  const { specs, config } = run.bundle.engine;
+  const measures = new Measures(specs, config.layers, state.tally);
   let left = batches.filter(({ step }) => step >= lifeline.step);
   while (left.length > 0) {
     let began = performance.now();
-    for await (const { item, result } of pipelined(untilDue(left, lifeline), run.ahead, stepper(run, state))) {
+    const ahead = () => (run.bundle.tracer?.single ? 0 : run.ahead);
+    const begun = pipelined(untilDue(left, lifeline), ahead, stepper(run, state));
+    for await (const { item, result, underWay } of begun) {
       const { loss } = result;
       const step = item.step + 1;
       if (!Number.isFinite(loss)) {
         throw divergence(`Step ${step} of ${steps} (epoch ${epoch})`, `the loss is ${loss}`, experiment.learningRate);
       }
       left = left.slice(1);
+      measures.add(result);
       if (step > state.reported) {
         state.reported = step;
         state.lossSum += loss * item.indices.length;
@@ -195,7 +207,7 @@ async function* trainEpoch(run: Run, state: EpochState): AsyncGenerator<TrainEve
         lifeline.progressed();
         progress.trained(item.indices.length, performance.now() - began);
         const { examplesPerSecond, msLeft } = progress;
-        yield { kind: "step", step, steps, epoch, loss, examplesPerSecond, msLeft };
+        yield { kind: "step", step, steps, epoch, loss, underWay, examplesPerSecond, msLeft };
       }
       began = performance.now();
     }
@@ -206,9 +218,11 @@ async function* trainEpoch(run: Run, state: EpochState): AsyncGenerator<TrainEve
       // After a loss of the device, steps beyond this one may have been told of.
       losses: Float32Array.from(run.losses.slice(0, next)),
       epochMs: progress.elapsedMs - state.beganMs,
+      tally: measures.tally(),
     });
+    state.tally = measures.tally();
   }
-  return { trainLoss: state.lossSum / experiment.trainSize, ...activity.record() };
+  return { trainLoss: state.lossSum / experiment.trainSize, ...activity.record(), ...measures.record() };
 }
 
 /** The batches up to where a snapshot is due, and at least one. */
@@ -220,39 +234,58 @@ function* untilDue(batches: readonly PlannedBatch[], lifeline: Lifeline): Genera
 }
 
 /** Starts one step. */
-function stepper({ experiment, variant, training, padding, lifeline, ...run }: Run, state: EpochState) {
+function stepper({ experiment, training, padding, lifeline, ...run }: Run, state: EpochState) {
   const { engine } = lifeline;
   const { layers } = engine.config;
-  let ready: Promise<void> | undefined;
+  const { tracer } = run.bundle;
+  let ready: Promise<unknown> | undefined;
+  let latest: Promise<unknown> | undefined;
   return async ({ indices, step }: PlannedBatch): Promise<StepReport> => {
     const position = { epoch: state.epoch, epochs: experiment.epochs, step };
-    const masks = masksAt(variant, experiment, position, layers);
+    const masks = runMasksAt(experiment, position, layers);
     if (step >= state.noted) {
       state.activity.add(masks, position);
       state.noted = step + 1;
     }
     const rows = indices.map((index) => training.row(index));
-    const plan = planOf({ experiment, variant, steps: run.steps }, state.epoch, step);
+    const plan = planOf({ experiment, steps: run.steps }, state.epoch, step);
     const learning = { layerMasks: masks.layers, embeddings: masks.embeddings };
     const batch = makeBatch(rows, padding);
-    const whole: StepPlan = { ...plan, ...learning };
-    ready ??= engine.prepare(batch, whole);
-    await ready;
-    return engine.step(batch, whole).read();
+    const measured: StepPlan = { ...plan, ...learning, report: "measures" };
+    const { report: _, ...plain } = measured;
+    const whole = isMeasured(step % run.stepsPerEpoch, run.stepsPerEpoch) ? measured : plain;
+    ready ??= engine.prepare(batch, measured);
+    const request = tracer?.next(engine.specs);
+    if (!request) {
+      await ready;
+      const reading = engine.step(batch, whole).read();
+      latest = reading;
+      return reading;
+    }
+    // It waits for the steps before it, and those behind wait for it.
+    const tracing = ready.then(async () => {
+      await latest;
+      return engine.trace(batch, whole, request);
+    });
+    ready = tracing;
+    const { report, trace } = await tracing;
+    tracer?.tell(trace);
+    return report;
   };
 }
 
 function planOf(
-  { experiment, variant, steps }: Pick<Run, "experiment" | "variant" | "steps">,
+  { experiment, steps }: Pick<Run, "experiment" | "steps">,
   epoch: number,
   step: number,
 ): Omit<StepPlan, "layerMasks" | "embeddings"> {
+  const { variant, hyper } = methodAt(experiment, epoch);
   return {
     seed: experiment.seed,
     epoch,
     step,
     learningRate: learningRateAt({ peak: experiment.learningRate, warmupShare: experiment.warmupShare, steps }, step),
-    dropout: variant.activationDropout(experiment.hyper),
+    dropout: variant.activationDropout(hyper),
     optimizer: optimizerOf(experiment),
   };
 }

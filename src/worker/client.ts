@@ -1,5 +1,6 @@
 /** The page's end of the training worker: starts it, listens to it, and starts it anew when it has died. */
 import * as Comlink from "comlink";
+import type { TraceRequest } from "../train/trace.ts";
 import { messageOf } from "./driver.ts";
 import { untilReleased } from "./life-lock.ts";
 import {
@@ -41,6 +42,7 @@ export class TrainingClient {
   #runId: string | undefined;
   /** Given before the worker had the run; handed on right behind it. */
   #early: Command[] | undefined;
+  #traced: TraceRequest | null = null;
 
   constructor(
     setup: SetupRequest,
@@ -90,6 +92,8 @@ export class TrainingClient {
         return;
       }
       await this.#untilDead((api) => {
+        // A fresh worker does not know yet.
+        if (this.#traced) void api.trace(this.#traced);
         const over = api.start(request, Comlink.proxy(listener));
         for (const name of early) void api[name]();
         return over;
@@ -108,6 +112,12 @@ export class TrainingClient {
     if (this.#runId === undefined) return;
     if (this.#early) this.#early.push(name);
     else void this.#api?.[name]();
+  }
+
+  /** Which weights are looked at, in this run and the next. */
+  trace(request: TraceRequest | null): void {
+    this.#traced = request;
+    void this.#api?.trace(request);
   }
 
   /** Ends the worker; the next call starts a fresh one. */

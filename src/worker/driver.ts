@@ -1,5 +1,7 @@
 /** Drives a training: pulls its events one at a time, so that pausing is not pulling, and reports at most so often. */
 import type { RunRecord, TrainEvent } from "../experiment/record.ts";
+import { DivergenceError } from "../train/error.ts";
+import type { Tracer } from "../train/tracer.ts";
 import type { LossPoint, RunEvent, Unnamed } from "./protocol.ts";
 
 /** At most ten reports of steps a second; more cannot be seen. Epochs are always reported. */
@@ -32,6 +34,8 @@ export interface DriverOptions {
   readonly now: () => number;
   /** Lets the messages that wait be read; a stop or a pause may be among them. */
   readonly breathe: () => Promise<void>;
+  /** Is told when steps are made one at a time. */
+  readonly tracer?: Pick<Tracer, "single">;
 }
 
 type StepEvent = Extract<TrainEvent, { kind: "step" }>;
@@ -44,6 +48,8 @@ export class RunDriver {
   #lastReportMs = Number.NEGATIVE_INFINITY;
   #losses: LossPoint[] = [];
   #waiting: StepEvent | EvaluatingEvent | undefined;
+  /** Steps that the device has begun and that nobody has been told of: a pause lets them end. */
+  #underWay = 0;
 
   constructor(options: DriverOptions) {
     this.#options = options;
@@ -72,12 +78,13 @@ export class RunDriver {
       }
     } catch (error) {
       this.#report();
-      emit({ kind: "failed", message: messageOf(error) });
+      const isFinal = error instanceof DivergenceError ? { isFinal: true as const } : {};
+      emit({ kind: "failed", message: messageOf(error), ...isFinal });
     }
   }
 
   pause(): void {
-    if (this.#state === "running" || this.#state === "stepping") this.#state = "paused";
+    if (this.#state === "running" || this.#state === "stepping") this.#become("paused");
   }
 
   resume(): void {
@@ -94,12 +101,17 @@ export class RunDriver {
   }
 
   #go(state: "running" | "stepping" | "stopping"): void {
-    this.#state = state;
+    this.#become(state);
     this.#wake?.();
   }
 
+  #become(state: "running" | "paused" | "stepping" | "stopping"): void {
+    this.#state = state;
+    if (this.#options.tracer) this.#options.tracer.single = state === "paused" || state === "stepping";
+  }
+
   async #untilAllowed(): Promise<void> {
-    if (this.#state !== "paused") return;
+    if (this.#state !== "paused" || this.#underWay > 0) return;
     this.#report();
     this.#options.emit({ kind: "paused" });
     await new Promise<void>((resolve) => {
@@ -115,6 +127,8 @@ export class RunDriver {
   }
 
   #take(event: TrainEvent): void {
+    const wereUnderWay = this.#underWay > 0;
+    this.#underWay = event.kind === "step" ? (event.underWay ?? 0) : 0;
     switch (event.kind) {
       case "started":
         this.#options.onStarted(event);
@@ -122,7 +136,7 @@ export class RunDriver {
       case "step":
         this.#losses.push({ step: event.step, loss: event.loss });
         this.#waiting = event;
-        if (this.#state === "stepping") this.#state = "paused";
+        if (this.#state === "stepping" && !wereUnderWay) this.#become("paused");
         this.#reportIfDue();
         return;
       case "evaluating":

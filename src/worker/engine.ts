@@ -4,6 +4,7 @@ import type { Experiment } from "../experiment/experiment.ts";
 import type { RunRecord, TrainEvent } from "../experiment/record.ts";
 import type { Keeper, Recovery, RunPoint } from "../train/recovery.ts";
 import { createBundle, openModel } from "../train/session.ts";
+import type { Tracer } from "../train/tracer.ts";
 import { train } from "../train/trainer.ts";
 import type { WorkerGpu } from "./gpu.ts";
 
@@ -28,10 +29,11 @@ export async function beginTraining(
   model: OpenedModel,
   gpu: WorkerGpu | undefined,
   { keeper, from }: Keeping,
+  tracer: Tracer,
 ): Promise<{ events: AsyncGenerator<TrainEvent, RunRecord>; dispose: () => void }> {
   // Between two runs nobody notices a loss.
   if (gpu?.isLost) await gpu.take();
-  const bundle = { ...createBundle(model, experiment), ...(keeper ? { keeper } : {}) };
+  const bundle = { ...createBundle(model, experiment), ...(keeper ? { keeper } : {}), tracer };
   let { engine } = bundle;
   if (!gpu) return { events: train(experiment, bundle, from), dispose: () => engine.dispose() };
   const recovery: Recovery = {

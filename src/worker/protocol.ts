@@ -3,6 +3,7 @@ import { z } from "zod";
 import { experimentSchema } from "../experiment/experiment.ts";
 import type { EpochRecord, MeasuredEpoch, ResumedFrom, RunIdentity } from "../experiment/record.ts";
 import { MODULES } from "../model/modules.ts";
+import { MOST_TRACED, type StepTrace, type TraceRequest } from "../train/trace.ts";
 
 /** "auto": the best that is really there. The others are asked for by name, and may be a software WebGPU. */
 export const BACKEND_WISHES = ["auto", "webgpu", "wasm", "cpu"] as const;
@@ -85,6 +86,52 @@ const resumedSchema: z.ZodType<ResumedFrom> = z.object({
   losses: z.array(z.number()),
 });
 
+const element = z.int().min(0);
+/** Which weights of a step are to be looked at; null: none. */
+export const traceRequestSchema = z
+  .object({ tensor: z.string().min(1), elements: z.array(element).min(1).max(MOST_TRACED) })
+  .nullable();
+
+const maskSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("active") }),
+  z.object({ kind: z.literal("frozen") }),
+  z.object({
+    kind: z.literal("bernoulli"),
+    dropRate: share,
+    rescale: z.boolean(),
+    period: z.enum(["step", "epoch"]),
+  }),
+  z.object({ kind: z.literal("gaussian"), sigma: norm }),
+  z.object({
+    kind: z.literal("partition"),
+    epoch: epochNumber,
+    epochs: epochNumber,
+    mode: z.enum(["cumulative", "toggle"]),
+  }),
+]);
+const weightStateSchema = z.object({ value: z.number(), first: z.number(), second: norm, steps: count });
+export const stepTraceSchema: z.ZodType<StepTrace> = z.object({
+  tensor: z.object({ name: z.string(), index: count, shape: z.array(z.int().min(1)).min(1) }),
+  seed: count,
+  epoch: epochNumber,
+  step: count,
+  learningRate: norm,
+  optimizer: z.object({
+    kind: z.enum(["adamw", "sgd"]),
+    beta1: share,
+    beta2: share,
+    epsilon: norm,
+    weightDecay: norm,
+    clipNorm: norm.nullable(),
+  }),
+  mask: maskSchema,
+  dropped: z.enum(["zero-gradient", "untouched"]),
+  clipScale: share.nullable(),
+  weights: z
+    .array(z.object({ element, gradient: z.number().nullable(), before: weightStateSchema, after: weightStateSchema }))
+    .max(MOST_TRACED),
+});
+
 /** About one run, in order of occurrence. */
 export const runEventSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("loading"), runId: z.string(), what: z.string() }),
@@ -125,6 +172,8 @@ export const runEventSchema = z.discriminatedUnion("kind", [
     record: epochRecordSchema,
     timeMs: z.number().min(0).exactOptional(),
   }),
+  /** What a step did to the weights that were asked for; it comes before the step's progress. */
+  z.object({ kind: z.literal("trace"), runId: z.string(), trace: stepTraceSchema }),
   z.object({ kind: z.literal("paused"), runId: z.string() }),
   z.object({ kind: z.literal("resumed"), runId: z.string() }),
   /** What the GPU held is gone; the run takes a new one. */
@@ -144,7 +193,13 @@ export const runEventSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("workerLost"), runId: z.string(), message: z.string() }),
   z.object({ kind: z.literal("stopped"), runId: z.string() }),
   z.object({ kind: z.literal("done"), runId: z.string(), stepsPerSecond: z.number().min(0) }),
-  z.object({ kind: z.literal("failed"), runId: z.string(), message: z.string() }),
+  z.object({
+    kind: z.literal("failed"),
+    runId: z.string(),
+    message: z.string(),
+    /** Going on would end the same way. */
+    isFinal: z.literal(true).exactOptional(),
+  }),
 ]);
 export type RunEvent = z.infer<typeof runEventSchema>;
 
@@ -162,4 +217,6 @@ export interface TrainingApi {
   /** One training step of a paused run. */
   step(): void;
   stop(): void;
+  /** Which weights are looked at from now on, in this run and the next: in every single step, else about once a second. */
+  trace(request: TraceRequest | null): void;
 }

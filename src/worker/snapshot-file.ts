@@ -5,6 +5,7 @@
 import { z } from "zod";
 import { type Experiment, experimentSchema } from "../experiment/experiment.ts";
 import type { ParameterState } from "../ops/index.ts";
+import { tallySchema } from "../train/measures.ts";
 import type { RunPoint } from "../train/recovery.ts";
 import { epochRecordSchema } from "./protocol.ts";
 
@@ -36,11 +37,13 @@ const partSchema = z.object({
 type Part = z.infer<typeof partSchema>;
 
 const manifestSchema = z.object({
-  version: z.literal(1),
+  /** 2: with a tally. */
+  version: z.literal(2),
   experiment: experimentSchema,
   step: z.int().min(0),
   epochs: z.array(epochRecordSchema),
   epochMs: z.number().min(0),
+  tally: tallySchema,
   losses: partSchema,
   tensors: z.array(
     z.object({
@@ -94,9 +97,10 @@ export async function writePoint(sink: SnapshotSink, experiment: Experiment, poi
       seen: await putIfAny(seen),
     });
   }
-  const { step, epochs, epochMs } = point;
+  const { step, epochs, epochMs, tally } = point;
   const losses = await putPart(point.losses);
-  const manifest = { version: 1, experiment, step, epochs: [...epochs], epochMs, losses, tensors } satisfies Manifest;
+  const told = { step, epochs: [...epochs], epochMs, tally };
+  const manifest = { version: 2, experiment, ...told, losses, tensors } satisfies Manifest;
   const text = new TextEncoder().encode(JSON.stringify(manifest));
   const place = new Float64Array([at, text.length]);
   put(text);
@@ -118,7 +122,7 @@ export async function readManifest(file: Blob): Promise<Manifest> {
 
 /** @throws SnapshotError for a file that is not whole */
 export async function readPoint(file: Blob): Promise<{ experiment: Experiment; point: RunPoint }> {
-  const { experiment, step, epochs, epochMs, losses, tensors } = await readManifest(file);
+  const { experiment, step, epochs, epochMs, tally, losses, tensors } = await readManifest(file);
   const read = async ({ at, sizeBytes, sha256: expected }: Part): Promise<ArrayBuffer> => {
     const bytes = await bytesAt(file, at, sizeBytes);
     if (hex(await sha256(bytes)) !== expected) throw tornFile("an array in it is damaged");
@@ -135,7 +139,7 @@ export async function readPoint(file: Blob): Promise<{ experiment: Experiment; p
       seen: seen && new Uint8Array(await read(seen)),
     });
   }
-  const point = { step, epochs, epochMs, losses: await floats(losses), snapshot };
+  const point = { step, epochs, epochMs, tally, losses: await floats(losses), snapshot };
   if (point.losses.length !== step) throw tornFile("it has not one loss for each step");
   return { experiment, point };
 }

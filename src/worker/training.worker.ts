@@ -1,11 +1,19 @@
 /** The worker that owns the device and trains: one run at a time. */
 import * as Comlink from "comlink";
+import type { TraceRequest } from "../train/trace.ts";
+import { Tracer } from "../train/tracer.ts";
 import { rankBackends } from "./backend.ts";
 import { messageOf, RunDriver } from "./driver.ts";
 import { keptRun } from "./kept-run.ts";
 import { holdForLife } from "./life-lock.ts";
 import { probeMachine } from "./probe.ts";
-import { type RunEvent, setupRequestSchema, startRequestSchema, type TrainingApi } from "./protocol.ts";
+import {
+  type RunEvent,
+  setupRequestSchema,
+  startRequestSchema,
+  type TrainingApi,
+  traceRequestSchema,
+} from "./protocol.ts";
 
 type EngineModule = typeof import("./engine.ts");
 type Started = Awaited<ReturnType<EngineModule["startBackend"]>>;
@@ -20,6 +28,9 @@ let backend: Promise<Started> | undefined;
 let driver: RunDriver | undefined;
 let held: Promise<void> | undefined;
 let busy = false;
+/** What of the current run's steps is looked at. */
+let tracer: Tracer | undefined;
+let watched: TraceRequest | null = null;
 /** Commands that came while the run was still being prepared. */
 let early: ("pause" | "resume" | "step" | "stop")[] = [];
 
@@ -75,7 +86,12 @@ const api: TrainingApi = {
       const { engine, backend, model } = await ready;
       await breathe();
       const kept = await keptRun({ runId, experiment, snapshots }, tell);
-      const { events, dispose } = await engine.beginTraining(experiment, model, backend.gpu, kept);
+      tracer = new Tracer(
+        (trace) => tell({ kind: "trace", runId, trace }),
+        () => performance.now(),
+      );
+      tracer.request = watched;
+      const { events, dispose } = await engine.beginTraining(experiment, model, backend.gpu, kept, tracer);
       try {
         driver = new RunDriver({
           events,
@@ -86,6 +102,7 @@ const api: TrainingApi = {
           onStarted: (started) => tell({ ...started, runId, backend: backend.report }),
           now: () => performance.now(),
           breathe,
+          tracer,
         });
         for (const name of early) driver[name]();
         await driver.run();
@@ -99,6 +116,7 @@ const api: TrainingApi = {
     } finally {
       await heard;
       driver = undefined;
+      tracer = undefined;
       busy = false;
     }
   },
@@ -107,6 +125,11 @@ const api: TrainingApi = {
   resume: () => command("resume"),
   step: () => command("step"),
   stop: () => command("stop"),
+
+  trace(input) {
+    watched = traceRequestSchema.parse(input);
+    if (tracer) tracer.request = watched;
+  },
 };
 
 function command(name: (typeof early)[number]): void {

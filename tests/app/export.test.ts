@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { embeddedSvg, gradientBands } from "../../src/app/figures/file/bands.ts";
+import { embeddedPicture, gradientBands } from "../../src/app/figures/file/bands.ts";
 import { csv, curvesCsv } from "../../src/app/store/csv.ts";
 import { newRun, type Run } from "../../src/app/store/runs.ts";
 import { defaultExperiment } from "../../src/experiment/defaults.ts";
@@ -66,10 +66,15 @@ describe("CSV", () => {
 
   test("of curves has a row for each run, epoch and language, with all that determined the run", () => {
     const experiment = { ...defaultExperiment("nc", "graddrop"), clipNorm: null, seed: 3 };
-    const run: Run = { ...newRun("run-1", experiment), epochs: [record(1, 0.5, 0.25), record(2, 0.75, 0.5)] };
+    const run: Run = {
+      ...newRun("run-1", experiment),
+      epochs: [record(1, 0.5, 0.25), { ...record(2, 0.75, 0.5), gradNorm: 2.5 }],
+    };
     const other = { ...newRun("run-2", defaultExperiment("nc", "sft")), epochs: [record(1, 0.1, 0.2)] };
     const [heading, ...rows] = readCsv(curvesCsv([run, other]));
     expect(rows).toHaveLength(6);
+    // Epochs from before it was kept have none.
+    expect(rows.map((row) => row[heading!.indexOf("gradient_norm")])).toEqual(["", "", "2.5", "2.5", "", ""]);
     const asObject = (row: readonly string[]) => Object.fromEntries(heading!.map((name, i) => [name, row[i]]));
     expect(asObject(rows[3]!)).toMatchObject({
       run: "run-1",
@@ -81,6 +86,7 @@ describe("CSV", () => {
       accuracy: "0.5",
       zero_shot_accuracy: "0.5",
       train_loss_nats: "0.5",
+      gradient_norm: "2.5",
       variant_settings: "dropRate=0.2",
       learning_rate: "0.0003",
       clip_norm: "none",
@@ -108,7 +114,8 @@ describe("a cell of Figure 1 in a file", () => {
   });
 
   test("has the picture of its mosaic", () => {
-    expect(embeddedSvg('url("data:image/svg+xml,%3Csvg%2F%3E")')).toBe("<svg/>");
-    expect(embeddedSvg("none")).toBeUndefined();
+    expect(embeddedPicture('url("data:image/png;base64,iVBOR+/=")')).toBe("data:image/png;base64,iVBOR+/=");
+    expect(embeddedPicture('url("https://elsewhere/x.png")')).toBeUndefined();
+    expect(embeddedPicture("none")).toBeUndefined();
   });
 });

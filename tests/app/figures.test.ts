@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { cellLook, cellText, rowIds } from "../../src/app/figures/cells.ts";
-import { maskPixels, weightText } from "../../src/app/figures/maskPixels.ts";
-import { lineStyle, recencyColour } from "../../src/app/figures/palette.ts";
+import { isDark, lineStyle, recencyColour } from "../../src/app/figures/palette.ts";
+import { cellLook, cellText, rowIds } from "../../src/app/inside/cells.ts";
+import { maskPixels, weightText } from "../../src/app/inside/maskPixels.ts";
 import type { EpochRecord } from "../../src/experiment/record.ts";
 import { VARIANTS } from "../../src/graddrop/index.ts";
 import type { MaskImage } from "../../src/worker/mask-image.ts";
@@ -61,6 +61,20 @@ describe("a cell of Figure 1", () => {
       expect(lightness).toEqual([...lightness].sort((a, b) => a - b));
     }
   });
+});
+
+test("the number on a cell is readable whatever its colour: contrast 4.5 to 1", () => {
+  const luminance = (rgb: readonly number[]) => {
+    const [r, g, b] = rgb.map((part) =>
+      part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4,
+    );
+    return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
+  };
+  for (let age = 0; age < 100; age++) {
+    const colour = recencyColour(age, 100);
+    const light = luminance(colour) + 0.05;
+    expect(isDark(colour) ? 1.05 / light : light / 0.05).toBeGreaterThan(4.5);
+  }
 });
 
 test("the rows are the head, the layers from the top, the embeddings", () => {

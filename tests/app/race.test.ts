@@ -8,9 +8,9 @@ import {
   groupLines,
   groupsOf,
   meanPoints,
-  meanRows,
   runPoints,
   smoothed,
+  withoutNorm,
 } from "../../src/app/store/groups.ts";
 import { meansTable, ranksOf, sortedRows } from "../../src/app/store/means.ts";
 import { moved, queueMsLeft, queuePlace, workOf } from "../../src/app/store/queue.ts";
@@ -118,6 +118,14 @@ describe("lines", () => {
     expect(meanPoints(two[0]!, { kind: "loss" }, "epoch").map(({ y }) => y)).toEqual([1.9, 1.8]);
   });
 
+  test("of gradient norms leave out runs from before they were kept, and tell how many", () => {
+    const kept = run("run-1", {}, [0.4]);
+    const withNorm = { ...kept, epochs: kept.epochs.map((epoch) => ({ ...epoch, gradNorm: 3 })) };
+    const both = groups(withNorm, run("run-2", { seed: 2 }, [0.4]), run("run-3", { seed: 3 }, []));
+    expect(meanPoints(both[0]!, { kind: "gradient" }, "epoch")).toMatchObject([{ y: 3, n: 1 }]);
+    expect(withoutNorm(both)).toBe(1);
+  });
+
   test("over time leave out runs that were not timed", () => {
     expect(meanPoints(two[0]!, score, "seconds")).toMatchObject([
       { epoch: 1, x: 0.5, y: 60, n: 1 },
@@ -136,19 +144,6 @@ describe("lines", () => {
     expect(drawnValues(groupLines(two, score, "epoch", 0))).toEqual(expect.arrayContaining([40, 60]));
   });
 
-  test("become rows: at every x the groups that have a point there", () => {
-    const lines = groupLines(
-      groups(run("run-1", {}, [0.4, 0.5]), run("run-2", { variant: "graddrop" }, [0.7])),
-      score,
-      "epoch",
-      0,
-    );
-    expect(meanRows(lines)).toEqual([
-      { x: 1, "run-1": 40, "run-2": 70 },
-      { x: 2, "run-1": 50 },
-    ]);
-  });
-
   test("of twelve variants, five seeds and thirty epochs take less than 50 ms", () => {
     const many = VARIANTS.slice(0, 12).flatMap(({ id }, v) =>
       [1, 2, 3, 4, 5].map((seed) => run(`run-${v * 5 + seed}`, { variant: id, seed }, Array(30).fill(0.5) as number[])),
@@ -156,7 +151,7 @@ describe("lines", () => {
     // The quickest of a few: other programs may hold up the rest.
     const times = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6].map((smoothing) => {
       const began = performance.now();
-      expect(meanRows(groupLines(groups(...many), score, "epoch", smoothing))).toHaveLength(30);
+      expect(groupLines(groups(...many), score, "epoch", smoothing)[11]!.mean).toHaveLength(30);
       return performance.now() - began;
     });
     expect(Math.min(...times)).toBeLessThan(50);
@@ -224,6 +219,16 @@ describe("the table of means", () => {
       "best",
     );
     expect(best[0]!.cells.get("zero-shot")!.mean).toBeCloseTo(0.65);
+  });
+
+  test("tells what training measured in its own unit, without a best", () => {
+    const column = meansTable(
+      groups(run("run-1", {}, [0.7]), run("run-2", { variant: "graddrop" }, [0.8])),
+      ["loss", "gradient"],
+      "last",
+    );
+    expect(column.map(({ cells }) => cells.get("loss"))).toMatchObject([{ mean: 1.9, rank: undefined }, { mean: 1.9 }]);
+    expect(column.some(({ cells }) => cells.has("gradient"))).toBe(false);
   });
 
   test("shares ranks between equals, and gives none without a contest", () => {

@@ -25,6 +25,7 @@ function rig(runs: readonly Run[]) {
   const trainer: Trainer = {
     setup: async () => backend,
     command: () => {},
+    trace: () => {},
     start: (request) => {
       requests.push(request);
       tell({ kind: "started", runId: request.runId, steps: 10, stepsPerEpoch: 5, layers: 1, backend });
@@ -103,5 +104,18 @@ describe("a worker that is killed under a run", () => {
     expect(it.asked()).toHaveLength(3);
     expect(it.store.getState().runs[0]).toMatchObject({ status: "interrupted", keptStep: 5 });
     expect(it.store.getState().notice?.message).toMatch(/3 times in a row\. Close other tabs.*press Resume/);
+  });
+
+  test("say so when they go on on another engine, which rounds differently, and else say nothing", () => {
+    const resumed = { step: 8, epochs: [], losses: [] };
+    for (const [begun, said] of [
+      ["webgpu", "It began on GPU (WebGPU) and goes on on CPU (WASM, 1 thread)"],
+      ["wasm", undefined],
+    ] as const) {
+      const it = rig([{ ...interrupted, backend: { ...backend, backend: begun } }]);
+      it.tell({ kind: "started", runId: "run-1", steps: 10, stepsPerEpoch: 5, layers: 1, backend, resumed });
+      if (said) expect(it.store.getState().notice?.message).toContain(said);
+      else expect(it.store.getState().notice).toBeUndefined();
+    }
   });
 });

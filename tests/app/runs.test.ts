@@ -170,6 +170,10 @@ describe("a run that goes on", () => {
     expect(kept.keptStep).toBe(2);
     expect(isResumable(tell([{ kind: "workerLost", runId, message: "It was killed." }], kept))).toBe(true);
     expect(isResumable(tell([{ kind: "failed", runId, message: "The GPU was lost." }], kept))).toBe(true);
+    // From its snapshot it would make the very same steps.
+    expect(isResumable(tell([{ kind: "failed", runId, message: "The loss is NaN.", isFinal: true }], kept))).toBe(
+      false,
+    );
     expect(tell([{ kind: "done", runId, stepsPerSecond: 3 }], kept)).not.toHaveProperty("keptStep");
     expect(isResumable(tell([{ kind: "failed", runId, message: "The loss is NaN." }], tell(story)))).toBe(false);
   });

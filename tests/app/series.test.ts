@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { axisDomain, epochTicks, lossBound, percentTicks } from "../../src/app/figures/axes.ts";
+import { axisDomain, epochTicks, lossBound, norms, percentTicks } from "../../src/app/figures/axes.ts";
+import { heightOf, valueAxis } from "../../src/app/figures/valueAxis.ts";
 import { newRun, type Run } from "../../src/app/store/runs.ts";
 import { accuracyOf, bestScore, curvesOf, lossSeries, runLabel } from "../../src/app/store/series.ts";
 import { defaultExperiment } from "../../src/experiment/defaults.ts";
@@ -71,6 +72,38 @@ describe("axes", () => {
     expect(axisDomain([38], 33.3, "close")).toEqual([30, 40]);
     expect(axisDomain([], 10, "close")).toEqual([0, 100]);
     expect(percentTicks([0, 100])).toEqual([0, 20, 40, 60, 80, 100]);
+  });
+
+  test("of gradient norms: round values, factors apart, around all that is positive", () => {
+    expect(norms([0.7, 3])).toEqual([0.5, 1, 2, 5]);
+    expect(norms([1, 1])).toEqual([0.5, 1, 2]);
+    expect(norms([])).toEqual(norms([0.1, 10]));
+    expect(norms([0, -2, Number.NaN, 0.03])).toEqual([0.02, 0.05]);
+    for (const values of [
+      [1e-9, 1e6],
+      [0.001, 900],
+      [5, 5000],
+    ]) {
+      const ticks = norms(values);
+      expect(ticks[0]!).toBeLessThan(Math.min(...values));
+      expect(ticks.at(-1)!).toBeGreaterThan(Math.max(...values));
+      expect(ticks.length).toBeLessThanOrEqual(18);
+    }
+  });
+
+  test("of gradient norms has the bound of clipping, where all runs have the same, in the units of the axis", () => {
+    const axis = (change: Partial<typeof sft>) =>
+      valueAxis({ kind: "gradient" }, [2, 4], curvesOf([run("1"), run("2", change)]), { task: "nc", scale: "full" });
+    expect(axis({ seed: 2 })).toMatchObject({ scale: "log", domain: [0.5, 5], reference: { at: 1 } });
+    expect(axis({ clipNorm: 2 }).reference).toBeUndefined();
+    expect(axis({ memory: { recompute: false, update: "fused" } }).reference).toBeUndefined();
+    expect(axis({}).name).toContain("nats per unit of weight");
+    expect(heightOf(axis({}), 0.5)).toBe(0);
+    expect(heightOf(axis({}), 5)).toBe(1);
+    // Equal factors are equal steps.
+    expect(heightOf(axis({}), 4) - heightOf(axis({}), 2)).toBeCloseTo(heightOf(axis({}), 2) - heightOf(axis({}), 1));
+    // A band may reach below.
+    expect(heightOf(axis({}), -0.1)).toBe(0);
   });
 
   test("of loss: stays as long as no run is worse than guessing by far", () => {

@@ -14,7 +14,8 @@ import {
 } from "../../src/app/store/share.ts";
 import { createAppStore, FIRST_VIEW, setForm, setView } from "../../src/app/store/store.ts";
 import { CONTROLS, FREE } from "../../src/experiment/controls.ts";
-import { encodeLink, experimentsOf, MOST_SEEDS, parseLink } from "../../src/experiment/link.ts";
+import { MOST_SEEDS } from "../../src/experiment/defaults.ts";
+import { encodeLink, experimentsOf, parseLink } from "../../src/experiment/link.ts";
 import { VARIANTS } from "../../src/graddrop/index.ts";
 import { TASK_IDS } from "../../src/tasks/types.ts";
 
@@ -82,6 +83,26 @@ describe("a link made from the page", () => {
     const opened = stateFrom(parseLink(encodeLink(link)));
     expect(opened.view).toEqual({ ...FIRST_VIEW, score: "ru", scale: "close", cell: { layer: 3, epoch: 2 } });
     expect(opened.lesson).toEqual(lesson);
+  });
+
+  test("opens the microscope on the two variants that were side by side, at their moment", () => {
+    const view = {
+      ...FIRST_VIEW,
+      microscope: true,
+      subject: { kind: "preview", variant: "graddrop-epoch" },
+      compared: { kind: "preview", variant: "gradfreeze-topdown" },
+      quantity: "updateNorm",
+      cell: { layer: 11, epoch: 6 },
+      zone: "inside",
+    } as const;
+    const link = encodeLink(linkFrom({ ...page, form: defaultForm(), view })!);
+    expect(link).toMatch(/&show=graddrop-epoch&cell=12,6&wide=yes&beside=gradfreeze-topdown&quantity=updateNorm$/);
+    expect(stateFrom(parseLink(link)).view).toEqual(view);
+    // A run of one's own stays at home; what stood beside it last is no part of a page without it.
+    const withRun = { ...view, compared: { kind: "run", id: "run-3" } } as const;
+    expect(stateFrom(linkFrom({ ...page, form: defaultForm(), view: withRun })!).view.compared).toBeUndefined();
+    const closed = { ...view, microscope: false };
+    expect(encodeLink(linkFrom({ ...page, form: defaultForm(), view: closed })!)).not.toMatch(/beside|wide/);
   });
 
   test("does not exist while the form cannot be run", () => {

@@ -29,6 +29,7 @@ function rig() {
       });
     },
     command: (name) => void commands.push(name),
+    trace: () => {},
   };
   const training = createTraining(store, { wish: "auto", modelUrl: "http://localhost/" }, (listener) => {
     tell = listener;
@@ -119,7 +120,7 @@ test("tells that the GPU was lost and where training goes on, as no alarm", asyn
 describe("commands", () => {
   test("are enabled only where they make sense", async () => {
     const it = rig();
-    const ALWAYS = ["reset", "importRuns", "share"];
+    const ALWAYS = ["reset", "importRuns", "share", "microscope"];
     const enabled = () =>
       Object.entries(ACTIONS)
         .filter(([, action]) => action.enabled(it.store.getState()))

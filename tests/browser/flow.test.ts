@@ -68,21 +68,13 @@ describe("a comparison of two variants", () => {
   test("both figures grow, and the page's thread is never held up for 50 ms", async () => {
     await setTiny(page, { epochs: 2, trainSize: 48, evalSize: 6 });
     await page.waitForTimeout(500);
-    const trained = () =>
-      longestTask(browser, page, async () => {
-        await button(page, "run").click();
-        await expect.poll(() => points(page), { timeout: 90_000 }).toBeGreaterThan(0);
-        // While it trains, Figure 1 tells past and present from what is to come.
-        expect(await page.locator(".schedule-grid thead th[data-now]").count()).toBe(1);
-        await settled(page);
-      });
-    // A machine that does other work at the same time may be slow once; a page that holds its thread up is slow each time.
-    let longest = await trained();
-    for (let again = 0; longest >= 50 && again < 2; again++) {
-      await button(page, "clear").click();
-      await expect.poll(() => points(page)).toBe(0);
-      longest = Math.min(longest, await trained());
-    }
+    const longest = await longestTask(browser, page, async () => {
+      await button(page, "run").click();
+      await expect.poll(() => points(page), { timeout: 90_000 }).toBeGreaterThan(0);
+      // While it trains, Figure 1 tells past and present from what is to come.
+      expect(await page.locator(".schedule-grid thead th[data-now]").count()).toBe(1);
+      await settled(page);
+    });
     expect(longest).toBeLessThan(50);
     await expect.poll(() => points(page)).toBe(4);
     const rows = await runRows(page);
@@ -188,7 +180,7 @@ test("a run can be paused, single-stepped, resumed and stopped", async () => {
   await page.keyboard.press("Control+Enter");
   await expect.poll(() => stepOf(page), { timeout: 60_000 }).toBeGreaterThan(0);
   await button(page, "pause").click();
-  await page.locator(".run-title", { hasText: "paused" }).waitFor();
+  await page.locator(".run-numbers", { hasText: "paused" }).waitFor();
   const held = await stepOf(page);
   await page.waitForTimeout(1500);
   expect(await stepOf(page)).toBe(held);

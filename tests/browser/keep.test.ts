@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startChromium } from "./browser.ts";
-import { accessibilityProblems, button, engineReady, openPage, runRows, SITE, setTiny } from "./page.ts";
+import { accessibilityProblems, button, engineReady, importRuns, openPage, runRows, SITE, setTiny } from "./page.ts";
 import { type StaticServer, serve } from "./server.ts";
 
 let server: StaticServer;
@@ -84,13 +84,6 @@ async function exported(page: Page): Promise<Stored[]> {
   return (JSON.parse(await readFile(path, "utf8")) as { runs: Stored[] }).runs;
 }
 
-async function imported(page: Page, name: string, text: string): Promise<void> {
-  await menu(page).click();
-  const chooser = page.waitForEvent("filechooser");
-  await button(page, "importRuns").click();
-  await (await chooser).setFiles({ name, mimeType: "application/json", buffer: Buffer.from(text) });
-}
-
 async function expectUndisturbed(page: Page): Promise<void> {
   const [run] = await exported(page);
   expect(run?.epochs).toEqual(undisturbed.epochs);
@@ -149,7 +142,7 @@ describe("finished runs", () => {
   test("go to a file and come from one, beside those that are there", async () => {
     const runs = await exported(calm);
     expect(runs).toHaveLength(1);
-    await imported(calm, "mine.json", JSON.stringify({ format: "graddrop-playground.runs", version: 1, runs }));
+    await importRuns(calm, "mine.json", JSON.stringify({ format: "graddrop-playground.runs", version: 1, runs }));
     await calm.getByText("mine.json: 1 run added beside those that are here.").waitFor();
     expect((await exported(calm)).map(({ name, losses }) => ({ name, losses }))).toEqual([
       { name: "My best", losses: undisturbed.losses },
@@ -158,7 +151,7 @@ describe("finished runs", () => {
   });
 
   test("from a hostile file are refused, with its fault, and nothing changes", async () => {
-    await imported(calm, "evil.json", JSON.stringify({ format: "graddrop-playground.runs", version: 1, runs: [{}] }));
+    await importRuns(calm, "evil.json", JSON.stringify({ format: "graddrop-playground.runs", version: 1, runs: [{}] }));
     const alert = calm.getByRole("alert");
     await expect.poll(() => alert.innerText()).toMatch(/evil\.json: run 1 of 1 does not fit \(id: /);
     expect(await runRows(calm)).toHaveLength(2);

@@ -1,6 +1,8 @@
 /** Helpers for tests that drive the built page. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { resolve } from "node:path";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 
 /** The built page; setup.ts sees to it that it is not older than its source. */
@@ -55,8 +57,9 @@ export async function setTiny(page: Page, { epochs, trainSize, evalSize }: TinyS
   await page.getByLabel("Test examples", { exact: true }).fill(String(evalSize));
 }
 
+/** Some commands have more than one button: the first is the one that is always there. */
 export function button(page: Page, action: string) {
-  return page.locator(`[data-action="${action}"]`);
+  return page.locator(`[data-action="${action}"]`).first();
 }
 
 /** Rows of the table of runs: name, epochs done, English, zero-shot. */
@@ -94,11 +97,16 @@ export async function accessibilityProblems(page: Page): Promise<string[]> {
   });
 }
 
-/**
- * The longest task of the page's own thread while something happens, in milliseconds of that thread's processor time: what the
- * page costs, whoever else keeps the machine busy.
- */
+/** The longest of `pageTasks`. */
 export async function longestTask(browser: Browser, page: Page, happens: () => Promise<void>): Promise<number> {
+  return Math.max(...(await pageTasks(browser, page, happens)));
+}
+
+/**
+ * The tasks of the page's own thread while something happens, in milliseconds of that thread's processor time: what the page
+ * costs, whoever else keeps the machine busy.
+ */
+export async function pageTasks(browser: Browser, page: Page, happens: () => Promise<void>): Promise<number[]> {
   await browser.startTracing(page, { categories: ["toplevel", "devtools.timeline"] });
   await happens();
   const trace = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] };
@@ -110,7 +118,51 @@ export async function longestTask(browser: Browser, page: Page, happens: () => P
   );
   const tasks = trace.traceEvents.filter((event) => event.name.endsWith("RunTask") && main.has(threadOf(event)));
   if (tasks.length < 10) throw new Error("The trace has no tasks of the page's thread: has Chromium renamed them?");
-  return Math.max(...tasks.map(({ tdur = 0 }) => tdur)) / 1000;
+  return tasks.map(({ tdur = 0 }) => tdur / 1000);
+}
+
+/** Notes from now on when a chart's curves are drawn anew. */
+export async function watchRedraws(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const seen: Record<string, number[]> = {};
+    Object.assign(globalThis, { redraws: seen });
+    for (const plot of [".plot-accuracy", ".plot-loss"]) {
+      const times: number[] = [];
+      seen[plot] = times;
+      const observer = new MutationObserver((changes) => {
+        // What follows the pointer is no curve.
+        if (changes.some(({ target }) => target instanceof Element && target.matches("path:not(.hover-line)"))) {
+          times.push(performance.now());
+        }
+      });
+      observer.observe(document.querySelector(plot)!, { subtree: true, childList: true, attributes: true });
+    }
+  });
+}
+
+/** By chart: the most redraws within any second since `watchRedraws`, and all of them. */
+export async function redraws(page: Page): Promise<Record<string, { inASecond: number; all: number }>> {
+  return page.evaluate(() => {
+    const { redraws: seen } = globalThis as unknown as { redraws: Record<string, number[]> };
+    return Object.fromEntries(
+      Object.entries(seen).map(([plot, times]) => {
+        const counts = times.map((time) => times.filter((other) => other >= time && other < time + 1000).length);
+        return [plot, { inASecond: Math.max(0, ...counts), all: times.length }];
+      }),
+    );
+  });
+}
+
+/** Imports runs from a file's text. It may be large: the browser is given the file, not its content. */
+export async function importRuns(page: Page, name: string, text: string): Promise<void> {
+  await page.getByLabel("Actions for all runs").click();
+  const chooser = page.waitForEvent("filechooser");
+  await button(page, "importRuns").click();
+  const folder = mkdtempSync(join(tmpdir(), "graddrop-runs-"));
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  await (await chooser).setFiles(path);
+  page.context().once("close", () => rmSync(folder, { recursive: true, force: true }));
 }
 
 interface TraceEvent {

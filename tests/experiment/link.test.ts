@@ -17,14 +17,14 @@ import {
   linkTo,
   parseLink,
 } from "../../src/experiment/link.ts";
-import { VARIANTS, type VariantId, variantById } from "../../src/graddrop/index.ts";
 import { TASK_IDS } from "../../src/tasks/types.ts";
+import { histories, hyperOf, VARIANT_IDS } from "../support/courses.ts";
 import { VERSION_1_LINKS } from "./version-1-links.ts";
 
 const share = (max: number) => fc.double({ min: 0, max, noNaN: true });
 const some = <T>(items: readonly T[]) => fc.subarray([...items]);
 
-const settings = fc.record({
+const settingsRecord = fc.record({
   task: fc.constantFrom(...TASK_IDS),
   epochs: fc.integer({ min: 1, max: 100 }),
   trainSize: fc.integer({ min: 2, max: 5000 }),
@@ -41,16 +41,12 @@ const settings = fc.record({
   seed: fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER - 5 }),
 });
 
-function hyperOf(variant: VariantId): fc.Arbitrary<Record<string, number>> {
-  const known = variantById(variant).hyperparameters;
-  const values = Object.entries(known).map(([name, { min, max }]) => [name, fc.double({ min, max, noNaN: true })]);
-  const record = fc.record(Object.fromEntries(values) as Record<string, fc.Arbitrary<number>>, { requiredKeys: [] });
-  return record.map((hyper) => hyper as Record<string, number>);
-}
+const settings = settingsRecord.chain((common) =>
+  histories(common.epochs).map((history) => ({ ...common, ...history })),
+);
 
-const variantIds = VARIANTS.map(({ id }) => id);
 const experiments: fc.Arbitrary<Experiment> = fc
-  .tuple(settings, fc.constantFrom(...variantIds))
+  .tuple(settings, fc.constantFrom(...VARIANT_IDS))
   .chain(([common, variant]) =>
     hyperOf(variant).map((hyper) => ({ ...common, version: 1 as const, variant, hyper, model: "mini" })),
   );
@@ -59,13 +55,17 @@ const views = fc.record(
   {
     score: fc.constantFrom("zero-shot" as const, "all" as const, "en" as const, "ru" as const),
     scale: fc.constantFrom("full" as const, "close" as const),
-    y: fc.constantFrom("score" as const, "loss" as const),
+    y: fc.constantFrom("score" as const, "loss" as const, "gradient" as const),
     x: fc.constantFrom("epoch" as const, "seconds" as const),
     smoothing: share(0.9),
     table: fc.constantFrom("runs" as const, "means" as const),
-    show: fc.constantFrom(...variantIds),
+    show: fc.constantFrom(...VARIANT_IDS),
     cell: fc.record({ layer: fc.integer({ min: 0, max: 999 }), epoch: fc.integer({ min: 1, max: 100 }) }),
     matrix: fc.constantFrom("intermediate.dense", "attention.self.query"),
+    wide: fc.constant("yes" as const),
+    beside: fc.constantFrom(...VARIANT_IDS),
+    quantity: fc.constantFrom("active" as const, "gradNorm" as const, "updateNorm" as const),
+    pace: fc.constantFrom("epochs" as const, "batches" as const),
   },
   { requiredKeys: [] },
 );
@@ -73,7 +73,7 @@ const views = fc.record(
 const links: fc.Arbitrary<Link> = fc
   .record({
     settings,
-    variants: fc.subarray([...variantIds], { minLength: 1 }),
+    variants: fc.subarray([...VARIANT_IDS], { minLength: 1 }),
     seeds: fc.integer({ min: 1, max: 5 }),
     view: views,
     lock: some(CONTROLS),
@@ -177,6 +177,14 @@ describe("whatever is no link", () => {
     ["v=1&epochs=1000", /epochs cannot be used/],
     ["v=1&seeds=6", /seeds is "6"/],
     ["v=1&seed=9007199254740991&seeds=2", /seed cannot be used/],
+    ["v=1&history=sft", /"sft" is not of the form VARIANT\.EPOCH/],
+    ["v=1&history=sft.16", /history cannot be used: must be less than 16/],
+    ["v=1&history=sft.0", /history cannot be used/],
+    ["v=1&history=sft.4,graddrop.4", /history cannot be used: must be more than 4/],
+    ["v=1&history=magic.4", /history cannot be used/],
+    ["v=1&history=sft.4.dropRate.2", /history cannot be used: must be from 0 to 0\.95/],
+    ["v=1&history=sft.4.constructor.1", /history cannot be used: sft has no such setting/],
+    ["v=1&history=sft.4.__proto__.1", /not of the form/],
     ["v=1&optimizer=adam", /optimizer cannot be used/],
     ["v=1&update=never", /memory\.update cannot be used/],
     ["v=1&cell=1,2,3", /LAYER,EPOCH/],

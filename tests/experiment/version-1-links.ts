@@ -69,6 +69,7 @@ export const VERSION_1_LINKS: readonly KeptLink[] = [
       },
     ],
   },
+  { hash: "#v=1&y=gradient", experiments: [NC], view: { y: "gradient" } },
   {
     hash: "#v=1&score=ru&scale=close&y=loss&x=seconds&smoothing=0.5&table=means&show=graddrop-epoch&cell=5,2&matrix=intermediate.dense&lock=variant,lr&hide=memory,noise",
     experiments: [NC],
@@ -84,6 +85,33 @@ export const VERSION_1_LINKS: readonly KeptLink[] = [
       show: "graddrop-epoch",
       cell: { layer: 4, epoch: 2 },
       matrix: "intermediate.dense",
+    },
+  },
+  {
+    hash: "#v=1&variant=graddrop,head-only&graddrop.dropRate=0.3&epochs=12&history=sft.4,anneal-graddrop.8.startRate.0.5",
+    experiments: [
+      { variant: "graddrop", hyper: { dropRate: 0.3 } },
+      { variant: "head-only", hyper: {} },
+    ].map((own) => ({
+      ...NC,
+      ...own,
+      epochs: 12,
+      history: [
+        { variant: "sft", hyper: {}, until: 4 },
+        { variant: "anneal-graddrop", hyper: { startRate: 0.5 }, until: 8 },
+      ],
+    })),
+  },
+  {
+    hash: "#v=1&show=graddrop-epoch&cell=12,6&wide=yes&beside=gradfreeze-topdown&quantity=gradNorm&pace=batches",
+    experiments: [NC],
+    view: {
+      show: "graddrop-epoch",
+      cell: { layer: 11, epoch: 6 },
+      wide: "yes",
+      beside: "gradfreeze-topdown",
+      quantity: "gradNorm",
+      pace: "batches",
     },
   },
 ];

@@ -93,6 +93,28 @@ describe.each(SIDES)("[$rows, $features]", ({ rows, features }) => {
     expect(found).toBeCloseTo(javascriptLoops.sumOfSquares(given.x, Math.min(1, size), size), 9);
   });
 
+  test("the sum of squared changes of any stretch, and how many numbers are not 0", async () => {
+    const before = normals(size);
+    const given = { before, after: before.map((value, i) => (i % 3 === 0 ? value : value + 1e-7)) };
+    given.after.fill(0, Math.ceil(size / 2));
+    const start = Math.min(1, size);
+    const sums = ({ sumOfSquaredChanges, countNonZero }: Loops, { before, after }: typeof given) => [
+      sumOfSquaredChanges(before, after, start, size),
+      countNonZero(after),
+      countNonZero(after.subarray(start)),
+    ];
+    let found: number[] = [];
+    await runSimd(given, (loops, arrays) => {
+      found = sums(loops, arrays);
+    });
+    const [squares, ...counts] = sums(javascriptLoops, given);
+    expect(found[0]! / (squares || 1)).toBeCloseTo(squares === 0 ? 0 : 1, 9);
+    expect(found.slice(1)).toEqual(counts);
+    expect(counts[0]).toBe(given.after.filter((value) => value !== 0).length);
+    // Numbers of JavaScript's own memory are counted too.
+    expect((await simdLoops()).countNonZero(given.after)).toBe(counts[0]);
+  });
+
   test("GELU with bias, and its slope", async () => {
     const given = { y: normals(size, 3), bias: normals(features), slope: normals(size) };
     await expectParity(given, (loops, { y, bias, slope }) => loops.biasGelu(y, bias, slope));

@@ -184,13 +184,15 @@ describe.each([{ weightDecay: 0.1 }, { weightDecay: 0 }])(
       await expectParity(given, (loops, { table, first, second, rows }) => {
         const seen = Uint8Array.of(1, 0, 1, 0, 0, 0, 0);
         const clock = { steps: 5, counts: null };
-        loops.adamWRows(table, { first, second }, { ids, rows }, seen, 0.5, clock, settings);
+        loops.adamWRows(table, { first, second }, { ids, rows, features: 5 }, seen, 0.5, clock, settings);
         expect(Array.from(seen)).toEqual([1, 0, 1, 1, 1, 0, 0]);
       });
     });
 
     test("gradient descent", async () => {
-      await expectParity(given, (loops, { table, rows }) => loops.sgdRows(table, { ids, rows }, 0.5, settings));
+      await expectParity(given, (loops, { table, rows }) =>
+        loops.sgdRows(table, { ids, rows, features: 5 }, 0.5, settings),
+      );
     });
   },
 );

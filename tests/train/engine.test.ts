@@ -63,7 +63,7 @@ describe.each(OP_SETS)("with $set ops on $backend", ({ backend, create }) => {
     const engine = engineOn(create);
     const planAt = (step: number): Partial<StepPlan> => ({
       dropout: 0.1,
-      report: "gradNorms",
+      report: step % 2 === 0 ? "gradNorms" : "measures",
       layerMasks: masksOf(
         { kind: "active" },
         { kind: "bernoulli", dropRate: 0.2, rescale: true, period: "step" },
@@ -164,6 +164,49 @@ describe.each(OP_SETS)("with $set ops on $backend", ({ backend, create }) => {
       if (!name.endsWith("key.bias")) expect(wide.gradNorm![name]! / norm, name).toBeCloseTo(1, 4);
     }
   });
+
+  test.for([
+    { update: "after", embeddings: "train" },
+    { update: "fused", embeddings: "train" },
+    { update: "after", embeddings: "frozen" },
+  ] as const)(
+    "tells what a step did to each tensor (update $update, embeddings $embeddings)",
+    async ({ update, embeddings }) => {
+      await selectBackend(backend);
+      const memory = { recompute: false, update };
+      const engine = createEngine(TINY, HEAD, randomWeights(TINY, CLASSES), create(), memory);
+      const layerMasks = masksOf(
+        { kind: "frozen" },
+        { kind: "bernoulli", dropRate: 0.3, rescale: true, period: "step" },
+        { kind: "partition", epoch: 1, epochs: 3, mode: "cumulative" },
+      );
+      await train(engine, 2, () => ({ layerMasks, embeddings }));
+      const before = await engine.weights();
+      const plan = planOf(TINY, { step: 2, layerMasks, embeddings, report: "measures" });
+      const { tensors, globalNorm } = await engine.step(batchOf(2), plan).read();
+      const after = await engine.weights();
+      const told = new Map(tensors.map((tensor) => [tensor.name, tensor]));
+      expect(told.size).toBe(tensors.length);
+      for (const { name, index, owner } of engine.specs) {
+        const [old, now] = [before.get(name)!, after.get(name)!];
+        const learns = owner.kind === "embeddings" ? embeddings === "train" : owner.kind === "head" || owner.layer > 0;
+        expect(told.has(name), name).toBe(learns);
+        if (!learns) {
+          expect(now, name).toEqual(old);
+          continue;
+        }
+        const { active, norm } = told.get(name)!.update!;
+        const factors = new Float32Array(old.length).fill(1);
+        if (owner.kind === "layer") {
+          fillFactors(layerMasks[owner.layer]!, { ...plan, tensor: index }, old.length, factors);
+        }
+        expect(active, name).toBe(factors.filter((factor) => factor !== 0).length);
+        expect(norm / Math.hypot(...now.map((value, i) => value - old[i]!)), name).toBeCloseTo(1, 4);
+      }
+      expect(Math.hypot(...tensors.map(({ gradNorm }) => gradNorm)) / globalNorm).toBeCloseTo(1, 5);
+      engine.dispose();
+    },
+  );
 
   test("each row is computed on its own: logits do not depend on the other rows", async () => {
     await selectBackend(backend);

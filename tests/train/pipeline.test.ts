@@ -17,6 +17,22 @@ describe("pipelined work", () => {
     expect(seen).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
+  test("that is to run ahead no longer ends what is under way, then goes one by one, and ahead again", async () => {
+    let ahead = 3;
+    const seen: string[] = [];
+    const work = pipelined(
+      Array.from({ length: 12 }, (_, item) => item),
+      () => ahead,
+      async (item) => item,
+    );
+    for await (const { item, underWay } of work) {
+      seen.push(`${item}:${underWay}`);
+      if (item === 1) ahead = 0;
+      if (item === 6) ahead = 2;
+    }
+    expect(seen.join(" ")).toBe("0:3 1:3 2:2 3:1 4:0 5:0 6:0 7:2 8:2 9:2 10:1 11:0");
+  });
+
   test("passes a failure on in its turn", async () => {
     const seen: number[] = [];
     const run = async () => {

@@ -117,10 +117,10 @@ async function run(experiment: Experiment, { newDevice, intervalMs = 0, renew, a
 
 const isAboutDevice = ({ kind }: TrainEvent) => kind === "deviceLost" || kind === "recovered";
 
-/** All that a person sees of a run but times and device. */
+/** All that a person sees of a run but times, device and what was begun ahead. */
 function curve(events: readonly TrainEvent[], record: RunRecord | undefined) {
   const told = events.filter((event) => !isAboutDevice(event));
-  const timeless = told.map((event) => ({ ...event, examplesPerSecond: 0, msLeft: 0, timeMs: 0 }));
+  const timeless = told.map((event) => ({ ...event, underWay: 0, examplesPerSecond: 0, msLeft: 0, timeMs: 0 }));
   return { told: timeless, epochs: record?.epochs };
 }
 

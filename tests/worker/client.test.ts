@@ -121,6 +121,30 @@ describe("a run", () => {
     await until(() => events.at(-1)?.kind === "done");
   });
 
+  test("is told which weights to look at, before it and while it goes on; a fresh worker is told again", async () => {
+    const told: string[] = [];
+    const api = (name: string): Partial<TrainingApi> => ({
+      start: async ({ runId }, listener) => {
+        told.push(`${name} starts`);
+        await listener(done(runId));
+      },
+      trace: (request) => void told.push(`${name} looks at ${request?.elements ?? "nothing"}`),
+    });
+    const { client } = rig([api("first"), api("second")]);
+    client.trace({ tensor: "a", elements: [1, 2] });
+    await client.start({ runId: "run-1", experiment });
+    client.trace({ tensor: "a", elements: [3] });
+    client.trace(null);
+    client.trace({ tensor: "b", elements: [4] });
+    client.restart();
+    await client.start({ runId: "run-2", experiment });
+    await until(() => told.includes("second starts"));
+    expect(told).toEqual([
+      ...["first looks at 1,2", "first starts", "first looks at 3", "first looks at nothing", "first looks at 4"],
+      ...["second looks at 4", "second starts"],
+    ]);
+  });
+
   test("whose worker dies fails with a message, and the next run gets a fresh worker", async () => {
     const { client, events, workers } = rig([
       { start: () => new Promise(() => {}) },

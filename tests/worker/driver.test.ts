@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { defaultExperiment } from "../../src/experiment/defaults.ts";
 import type { EpochRecord, RunRecord, TrainEvent } from "../../src/experiment/record.ts";
+import { divergence } from "../../src/train/error.ts";
 import { type DriverEvent, REPORT_INTERVAL_MS, RunDriver } from "../../src/worker/driver.ts";
 import { runEventSchema } from "../../src/worker/protocol.ts";
 
@@ -100,6 +101,23 @@ describe("reporting", () => {
     const last = events.findLastIndex((event) => event.kind === "progress" && event.step === 3);
     expect(last).toBeGreaterThanOrEqual(0);
     expect(last).toBeLessThan(kinds(events).indexOf("epoch"));
+  });
+
+  test("says of a training that diverged that going on is no help", async () => {
+    const events: DriverEvent[] = [];
+    const diverging = async function* (): AsyncGenerator<TrainEvent, RunRecord> {
+      yield* [];
+      throw divergence("Step 3 of 6 (epoch 1)", "the loss is NaN", 0.1);
+    };
+    const driver = new RunDriver({
+      events: diverging(),
+      emit: (event) => events.push(event),
+      onStarted: () => {},
+      now: () => 0,
+      breathe: async () => {},
+    });
+    await driver.run();
+    expect(events).toEqual([{ kind: "failed", isFinal: true, message: expect.stringContaining("the loss is NaN") }]);
   });
 
   test("turns an exception into a failure with its message", async () => {
@@ -207,5 +225,69 @@ describe("commands", () => {
     await driver.run();
     expect(kinds(events)).not.toContain("paused");
     expect(events.at(-1)?.kind).toBe("done");
+  });
+});
+
+describe("on a device that is ahead", () => {
+  /** A training in which steps are begun before the one before is told of, as far as the tracer lets it. */
+  function aheadRig() {
+    const events: DriverEvent[] = [];
+    const tracer = { single: false };
+    const begun: number[] = [];
+    async function* training(): AsyncGenerator<TrainEvent, RunRecord> {
+      const step = { kind: "step", steps: 20, epoch: 1, loss: 1, examplesPerSecond: 16, msLeft: undefined } as const;
+      for (let told = 0; told < 20; told++) {
+        while (begun.length <= told + (tracer.single ? 0 : 3)) begun.push(begun.length + 1);
+        yield { ...step, step: told + 1, underWay: begun.length - told - 1 };
+      }
+      return outcome;
+    }
+    const driver = new RunDriver({
+      events: training(),
+      emit: (event) => events.push(event),
+      onStarted: () => {},
+      now: () => 0,
+      breathe: () => new Promise((resolve) => setTimeout(resolve)),
+      tracer,
+    });
+    const steps = () => events.flatMap((event) => (event.kind === "progress" ? event.losses : [])).length;
+    const pauses = () => events.filter(({ kind }) => kind === "paused").length;
+    return { driver, events, tracer, begun, steps, pauses };
+  }
+
+  test("a pause tells of what is under way and begins nothing more; each step is then one step", async () => {
+    const { driver, events, tracer, begun, steps, pauses } = aheadRig();
+    const over = driver.run();
+    await until(() => begun.length >= 6);
+    driver.pause();
+    expect(tracer.single).toBe(true);
+    await until(() => pauses() === 1);
+    expect(steps()).toBe(begun.length);
+    const before = begun.length;
+    for (let press = 1; press <= 3; press++) {
+      driver.step();
+      await until(() => pauses() === press + 1);
+      expect(begun.length).toBe(before + press);
+      expect(steps()).toBe(before + press);
+    }
+    driver.resume();
+    expect(tracer.single).toBe(false);
+    await over;
+    expect(events.at(-1)?.kind).toBe("done");
+    expect(steps()).toBe(20);
+  });
+
+  test("a step that is asked for while a pause still waits is one more than what was under way", async () => {
+    const { driver, begun, steps, pauses } = aheadRig();
+    const over = driver.run();
+    await until(() => begun.length >= 6);
+    driver.pause();
+    const underWay = begun.length;
+    driver.step();
+    await until(() => pauses() === 1);
+    expect(begun.length).toBe(underWay + 1);
+    expect(steps()).toBe(underWay + 1);
+    driver.stop();
+    await over;
   });
 });

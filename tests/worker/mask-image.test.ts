@@ -70,6 +70,40 @@ describe("the mask that the page draws", () => {
     expect(factors("graddrop-epoch-resample", 2, 7)).not.toEqual(factors("graddrop-epoch-resample", 3, 7));
   });
 
+  describe("of a fork", () => {
+    const forked = (from: VariantId, to: VariantId, epoch: number) => {
+      const asked = request(to, epoch, 8 * epoch);
+      const history = [{ variant: from, hyper: {}, until: 2 }];
+      return maskImage({ ...asked, experiment: { ...asked.experiment, trainSize: 16, batchSize: 2, history } });
+    };
+
+    test("is its source's mask before it and the variant's own after it", () => {
+      const whole = (variant: VariantId, epoch: number) => maskImage(request(variant, epoch, 8 * epoch));
+      for (const epoch of [1, 2]) {
+        expect(forked("graddrop-epoch", "graddrop", epoch).factors).toEqual(whole("graddrop-epoch", epoch).factors);
+      }
+      for (const epoch of [3, 4]) {
+        expect(forked("graddrop-epoch", "graddrop", epoch).factors).toEqual(whole("graddrop", epoch).factors);
+      }
+    });
+
+    test("tells since when each weight has learned without a break, and 0 where it does not learn", () => {
+      const { factors, births } = forked("sft", "graddrop-epoch", 3);
+      const since = (epoch: number) => forked("sft", "graddrop-epoch", epoch).since!;
+      expect(new Set(since(2))).toEqual(new Set([1]));
+      factors.forEach((factor, i) => {
+        expect(since(3)[i]).toBe(factor === 0 ? 0 : 1);
+        expect(since(4)[i]).toBe(births![i] === 4 ? 4 : 1);
+      });
+    });
+
+    test("leaves that out where a fresh share learns in each step, and where nothing was forked", () => {
+      expect(forked("sft", "graddrop", 3).since).toBeUndefined();
+      expect(forked("graddrop", "sft", 3).since).toBeDefined();
+      expect(maskImage(request("graddrop-epoch")).since).toBeUndefined();
+    });
+  });
+
   test("names the layers there are when asked for another", () => {
     expect(() => maskImage({ ...request("sft"), layer: 3 })).toThrow(/its layers are 0 to 2/);
   });

@@ -93,4 +93,57 @@ describe("the plan of Figure 1", () => {
     expect(active(plan("head-only", { epochs: 2, embeddings: "train" }).embeddings)).toEqual([0, 0]);
     expect(active(plan("sft", { epochs: 2, embeddings: "freeze" }).embeddings)).toEqual([0, 0]);
   });
+
+  describe("of a fork", () => {
+    const forked = (until: number, from: VariantId, to: VariantId, epochs: number) =>
+      plan(to, { epochs, trainSize: 1600, history: [{ variant: from, hyper: {}, until }] });
+
+    test("is its source's up to the fork", () => {
+      for (const { id } of VARIANTS) {
+        const { layers } = forked(3, id, "sft", 6);
+        expect(layers.map((row) => row.slice(0, 3))).toEqual(
+          plan(id, { epochs: 6, trainSize: 1600 }).layers.map((row) => row.slice(0, 3)),
+        );
+      }
+    });
+
+    test("has the shares of the variant that goes on, from the fork on", () => {
+      for (const { id } of VARIANTS) {
+        const shares = ({ layers }: Plan) => layers.map((row) => active(row.slice(3)));
+        expect(shares(forked(3, "sft", id, 6))).toEqual(shares(plan(id, { epochs: 6, trainSize: 1600 })));
+      }
+    });
+
+    test("weights that learn on both sides of it are as old as they are, those that it turns on are new", () => {
+      const row = forked(2, "graddrop-epoch", "sft", 4).layers[0]!;
+      expect(row.map(ages)).toEqual([[0], [1, 0], [2, 1, 0], [3, 2, 1]]);
+      expect(row[2]).toMatchObject({ active: 1 });
+      expect((row[2] as Extract<PlanCell, { kind: "bands" }>).bands.map(({ share }) => share)).toEqual([
+        expect.closeTo(1 / 4, 3),
+        expect.closeTo(1 / 4, 3),
+        expect.closeTo(1 / 2, 3),
+      ]);
+    });
+
+    test("weights that it turns off are new when they come back", () => {
+      // Three of four learn in epoch 3 since the first epoch; the last ones paused.
+      const row = forked(2, "sft", "graddrop-epoch", 4).layers[0]!;
+      expect(row.map(ages)).toEqual([[0], [1], [2], [3, 0]]);
+      expect(active(row)).toEqual([1, 1, expect.closeTo(3 / 4, 3), 1]);
+      expect(forked(1, "sft", "graddrop-epoch-toggle", 3).layers[0]!.map(ages)).toEqual([[0], [1], [0]]);
+    });
+
+    test("what learns through a fresh share, by turns or not at all begins anew after it", () => {
+      for (const from of ["graddrop", "layer-graddrop", "graddrop-gaussian", "head-only"] as const) {
+        const row = forked(2, from, "sft", 4).layers[0]!;
+        expect(row.slice(2).map(ages)).toEqual([[0], [1]]);
+      }
+    });
+
+    test("head and embeddings are as old as they are", () => {
+      const { head, embeddings } = forked(2, "head-only", "sft", 4);
+      expect(head.map(ages)).toEqual([[0], [1], [2], [3]]);
+      expect(embeddings.map(ages)).toEqual([[], [], [0], [1]]);
+    });
+  });
 });

@@ -10,6 +10,8 @@ import { MemoryFile, MemoryFolder, type Trouble } from "../support/private-files
 
 const experiment = defaultExperiment("nc", "graddrop-epoch");
 
+const PART = { gradSteps: 2, gradNorm: 0.1 + 0.2, active: 0.8, updateNorm: 1e-17 };
+
 function pointAt(step: number): RunPoint {
   const values = Float32Array.from({ length: 7 }, (_, i) => Math.sin(step + i));
   const state: ParameterState = {
@@ -32,6 +34,7 @@ function pointAt(step: number): RunPoint {
     epochs: [],
     losses,
     epochMs: 12.5,
+    tally: { steps: 2, measuredSteps: 1, globalNorm: 1 / 3, parts: [PART] },
     snapshot: new Map([
       ["encoder.a", state],
       ["encoder.b", bare],
@@ -91,6 +94,14 @@ describe("the snapshots of runs", () => {
       await expect(later.write("run-1", experiment, pointAt(5))).rejects.toThrow("killed");
       expect((await later.read("run-1", experiment))?.step).toBe(4);
     }
+  });
+
+  test("of a fork belong to that fork, and are no other's nor its source's", async () => {
+    const store = new SnapshotStore(new MemoryFolder().handle, wide);
+    const forkAfter = (until: number) => ({ ...experiment, history: [{ variant: "sft", hyper: {}, until }] });
+    await store.write("run-1", forkAfter(4), pointAt(3));
+    expect((await store.read("run-1", forkAfter(4)))?.step).toBe(3);
+    for (const other of [forkAfter(5), experiment]) expect(await store.read("run-1", other)).toBeUndefined();
   });
 
   test("belong to one experiment: another one under the same name does not get them", async () => {

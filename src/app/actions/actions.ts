@@ -5,6 +5,7 @@ import { exportCurves } from "../services/curves-file.ts";
 import { exportRuns, importRuns } from "../services/run-files.ts";
 import type { Training } from "../services/training.ts";
 import { checkForm } from "../store/form.ts";
+import { applyTime, canFollow, follow, setMicroscope } from "../store/inside.ts";
 import { resumableRuns } from "../store/keep.ts";
 import { isOver } from "../store/runs.ts";
 import { isLesson, resetForm } from "../store/share.ts";
@@ -55,6 +56,41 @@ export const ACTIONS = {
     shortcut: "x",
     enabled: ({ runs }) => runs.some((run) => !isOver(run)),
     perform: ({ training }) => training.stop(),
+  },
+  play: {
+    label: ({ playing }) => (playing ? "Pause time" : "Play time"),
+    summary: "Lets time go by in Figure 1, the modules and the mask; at the end it stops, played again it begins anew.",
+    shortcut: "k",
+    enabled: ({ model }) => model !== undefined,
+    perform: ({ store }) => applyTime(store, { kind: "toggle" }),
+  },
+  earlier: {
+    label: () => "Go back in time",
+    summary: "Shows the epoch or batch before.",
+    shortcut: "j",
+    enabled: ({ model }) => model !== undefined,
+    perform: ({ store }) => applyTime(store, { kind: "move", by: -1 }),
+  },
+  later: {
+    label: () => "Go on in time",
+    summary: "Shows the next epoch or batch.",
+    shortcut: "l",
+    enabled: ({ model }) => model !== undefined,
+    perform: ({ store }) => applyTime(store, { kind: "move", by: 1 }),
+  },
+  follow: {
+    label: () => "Follow the run",
+    summary: "Shows the newest batch of the run under way, and goes on with it.",
+    shortcut: "f",
+    enabled: canFollow,
+    perform: ({ store }) => follow(store),
+  },
+  microscope: {
+    label: ({ view }) => (view.microscope ? "Back to the page" : "Microscope"),
+    summary: "Gives what is inside the whole page, with room for two variants side by side; Escape goes back.",
+    shortcut: "m",
+    enabled: () => true,
+    perform: ({ store }) => setMicroscope(store, !store.getState().view.microscope),
   },
   reset: {
     label: ({ lesson }) => (isLesson(lesson) ? "Reset to the link" : "Reset to defaults"),

@@ -1,8 +1,11 @@
 /** What can be done with one run, wherever it stands: the menu of its row reads this list. */
 import { thousands } from "../format.ts";
 import { exportRuns } from "../services/run-files.ts";
+import { copyLink } from "../services/run-link.ts";
+import { isForkable } from "../store/fork.ts";
 import { queuePlace } from "../store/queue.ts";
 import { isLive, isOver, isResumable, type Run } from "../store/runs.ts";
+import { accessOf } from "../store/share.ts";
 import { type AppState, clearRuns, dropRun, moveRun } from "../store/store.ts";
 import type { ActionContext } from "./actions.ts";
 
@@ -68,7 +71,7 @@ export const RUN_ACTIONS: readonly RunAction[] = [
   {
     id: "resume",
     label: ({ keptStep }) => (keptStep ? `Resume from step ${thousands(keptStep)}` : "Resume from the beginning"),
-    summary: "Goes on from the latest snapshot, to the same figures as if nothing had happened.",
+    summary: "Goes on from the latest snapshot, on the same engine to the same figures as if nothing had happened.",
     applies: isResumable,
     enabled: always,
     perform: ({ id }, { training }) => training.resume([id]),
@@ -80,6 +83,23 @@ export const RUN_ACTIONS: readonly RunAction[] = [
     applies: isOver,
     enabled: always,
     perform: ({ experiment }, { training }) => training.run([experiment]),
+  },
+  {
+    id: "fork",
+    label: () => "Fork …",
+    summary: "Makes a run with the same first epochs, which then goes on with another variant.",
+    applies: always,
+    // Where a link holds the variants fast, another would undo it.
+    enabled: (run, { lesson }) => isForkable(run) && accessOf(lesson, "variant") === "free",
+    perform: ({ id }, { store }) => store.setState({ forking: id }),
+  },
+  {
+    id: "link",
+    label: () => "Copy link",
+    summary: "Copies a link to this run's experiment, fork and all. The run itself is not in it.",
+    applies: always,
+    enabled: always,
+    perform: ({ experiment }, { store }) => void copyLink(store, experiment),
   },
   {
     id: "describe",

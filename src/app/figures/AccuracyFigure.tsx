@@ -1,9 +1,10 @@
 import { NativeSelect } from "@mantine/core";
 import { useDeferredValue, useMemo } from "react";
+import { forkedAfter } from "../../experiment/history.ts";
 import { taskById } from "../../tasks/registry.ts";
 import { useApp, useServices } from "../context.tsx";
 import { thousands } from "../format.ts";
-import { type Group, groupsOf, type Measure } from "../store/groups.ts";
+import { type Group, groupsOf, type Measure, withoutNorm } from "../store/groups.ts";
 import { languageName, scoreLabel } from "../store/series.ts";
 import { setView } from "../store/store.ts";
 import { useCurves } from "../store/useCurves.ts";
@@ -13,7 +14,9 @@ import { Legend } from "./Legend.tsx";
 import { MeansPlot } from "./MeansPlot.tsx";
 
 /** In the list of scores, what is not one. */
-const LOSS = "loss";
+const OTHERS = { loss: "Training loss", gradient: "Gradient norm" } as const;
+type Other = keyof typeof OTHERS;
+const isOther = (value: string): value is Other => Object.hasOwn(OTHERS, value);
 
 /** Figure 2: test accuracy after each epoch, a line for each variant, with the seeds that it is the mean of. */
 export function AccuracyFigure() {
@@ -30,10 +33,7 @@ export function AccuracyFigure() {
   const { languages } = taskById(task);
   const known = score === "zero-shot" || score === "all" || languages.some((language) => language === score);
   const shown = known ? score : "zero-shot";
-  const measure = useMemo<Measure>(
-    () => (y === "loss" ? { kind: "loss" } : { kind: "score", score: shown }),
-    [y, shown],
-  );
+  const measure = useMemo<Measure>(() => (y === "score" ? { kind: "score", score: shown } : { kind: y }), [y, shown]);
   // Drawing a chart takes longest of all: it may be interrupted.
   const plotted = useDeferredValue(groups);
   const plottedMeasure = useDeferredValue(measure);
@@ -48,7 +48,7 @@ export function AccuracyFigure() {
   const over = x === "epoch" ? "per epoch" : "over time";
   return (
     <Figure
-      title={`${y === "loss" ? "Loss" : "Test accuracy"} ${over}`}
+      title={`${y === "score" ? "Test accuracy" : OTHERS[y]} ${over}`}
       paper="Fig. 2"
       className="accuracy"
       controls={
@@ -56,10 +56,10 @@ export function AccuracyFigure() {
           <NativeSelect
             size="xs"
             aria-label="Score shown"
-            value={y === "loss" ? LOSS : shown}
+            value={y === "score" ? shown : y}
             onChange={(event) => {
               const { value } = event.currentTarget;
-              setView(store, value === LOSS ? { y: "loss" } : { y: "score", score: value });
+              setView(store, isOther(value) ? { y: value } : { y: "score", score: value });
             }}
           >
             <optgroup label="Test accuracy">
@@ -73,7 +73,11 @@ export function AccuracyFigure() {
               ))}
             </optgroup>
             <optgroup label="Training">
-              <option value={LOSS}>Training loss</option>
+              {Object.entries(OTHERS).map(([value, label]) => (
+                <option key={value} value={value}>
+                  {label}
+                </option>
+              ))}
             </optgroup>
           </NativeSelect>
           <AxesMenu />
@@ -81,10 +85,12 @@ export function AccuracyFigure() {
       }
       caption={
         <>
-          {y === "loss"
-            ? "Mean cross-entropy over each epoch's training examples, in nats."
-            : `${scoreLabel(shown, task)}, trained on English only; ${size} test examples a language.`}{" "}
-          {readingOf(groups)}
+          {y === "score"
+            ? `${scoreLabel(shown, task)}, trained on English only; ${size} test examples a language.`
+            : y === "loss"
+              ? "Mean cross-entropy over each epoch's training examples, in nats."
+              : gradientCaption(groups)}{" "}
+          {readingOf(groups)} {forksOf(groups)}
         </>
       }
     >
@@ -92,6 +98,19 @@ export function AccuracyFigure() {
       <MeansPlot groups={plotted} measure={plottedMeasure} />
     </Figure>
   );
+}
+
+/** Frozen layers compute no gradients, so they add nothing to the norm. */
+function gradientCaption(groups: readonly Group[]): string {
+  const without = withoutNorm(groups);
+  const missing =
+    without > 0 ? ` ${without} run${without === 1 ? " is" : "s are"} from before it was kept: no line.` : "";
+  return `Length of the gradient of all that learns (L2 norm), before clipping; mean over each epoch's steps.${missing}`;
+}
+
+function forksOf(groups: readonly Group[]): string {
+  const forked = groups.some(({ hidden, curves }) => !hidden && forkedAfter(curves[0]!.run.experiment) > 0);
+  return forked ? "Open diamond: where a run was forked; dotted before it." : "";
 }
 
 function readingOf(groups: readonly Group[]): string {

@@ -45,7 +45,8 @@ export function AxesMenu() {
             <Help about="the vertical axis">
               <p>
                 All percentages, so that pictures can be compared; or close up, only what the curves span. The training
-                loss has an axis of its own, in nats.
+                loss has an axis of its own, in nats, and the gradient norm a logarithmic one: equal steps are equal
+                factors.
               </p>
             </Help>
           </div>
@@ -54,7 +55,7 @@ export function AxesMenu() {
             size="xs"
             aria-labelledby="y-axis-label"
             value={scale}
-            disabled={y === "loss"}
+            disabled={y !== "score"}
             data={[
               { value: "full", label: "0–100 %" },
               { value: "close", label: "Close up" },

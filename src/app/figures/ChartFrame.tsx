@@ -1,5 +1,5 @@
 import { useElementSize } from "@mantine/hooks";
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
 
 export interface ChartSize {
   /** Pixels. */
@@ -22,10 +22,11 @@ interface ChartFrameProps {
 export function ChartFrame({ className, chart, axis = "epoch", children }: ChartFrameProps) {
   const { ref, width, height } = useElementSize<HTMLDivElement>();
   const rem = width > 0 ? Number.parseFloat(getComputedStyle(document.documentElement).fontSize) : 16;
+  const size = useMemo(() => ({ width, height, rem }), [width, height, rem]);
   return (
     <div className={`plot ${className}`}>
       <div ref={ref} className="plot-area">
-        {width > 0 && height > 0 ? chart({ width, height, rem }) : null}
+        {width > 0 && height > 0 ? chart(size) : null}
       </div>
       <span className="axis-name">{axis}</span>
       {children}

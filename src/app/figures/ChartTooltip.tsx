@@ -1,8 +1,8 @@
 import type { GroupLines, MeanPoint, Measure, XAxis } from "../store/groups.ts";
 import { Swatch } from "./Swatch.tsx";
+import { GRADIENT_UNIT } from "./valueAxis.ts";
 
 interface ChartTooltipProps {
-  readonly active: boolean;
   /** Epoch or seconds. */
   readonly at: number;
   readonly x: XAxis;
@@ -11,8 +11,8 @@ interface ChartTooltipProps {
 }
 
 /** The figures there, as measured, best first; over time those that each variant had reached by then. */
-export function ChartTooltip({ active, at, x, lines, measure }: ChartTooltipProps) {
-  if (!active || !Number.isFinite(at)) return null;
+export function ChartTooltip({ at, x, lines, measure }: ChartTooltipProps) {
+  // The best first; of gradients the longest.
   const sign = measure.kind === "loss" ? 1 : -1;
   const entries = lines
     .map(({ group, mean, raw }) => ({ group, point: pointAt(raw.length > 0 ? raw : mean, at, x) }))
@@ -22,6 +22,7 @@ export function ChartTooltip({ active, at, x, lines, measure }: ChartTooltipProp
   return (
     <div className="chart-tooltip">
       <strong>{x === "epoch" ? `After epoch ${at}` : `After ${at.toFixed(at < 10 ? 1 : 0)} s`}</strong>
+      {measure.kind === "gradient" ? <p className="soft">{GRADIENT_UNIT}</p> : null}
       {entries.map(({ group, point }) => (
         <div key={group.key} className="chart-tooltip-line">
           <Swatch style={group.style} />
@@ -41,8 +42,8 @@ function pointAt(points: readonly MeanPoint[], at: number, x: XAxis): MeanPoint 
 }
 
 function valueText({ y, error, n }: MeanPoint, measure: Measure): string {
-  const digits = measure.kind === "loss" ? 3 : 1;
-  const unit = measure.kind === "loss" ? "nats" : "%";
+  const digits = measure.kind === "score" ? 1 : 3;
+  const unit = { score: " %", loss: " nats", gradient: "" }[measure.kind];
   const spread = error === undefined ? "" : ` ± ${error.toFixed(digits)}`;
-  return `${y.toFixed(digits)}${spread} ${unit}${n > 1 ? ` (n = ${n})` : ""}`;
+  return `${y.toFixed(digits)}${spread}${unit}${n > 1 ? ` (n = ${n})` : ""}`;
 }

@@ -24,7 +24,10 @@ export function Legend({ groups }: { groups: readonly Group[] }) {
           >
             <Swatch style={style} />
             <span>{label}</span>
-            {counted.length > 0 ? <span className="legend-n">n = {counted.length}</span> : null}
+            {/* Its room is there before it is, so that the legend does not wrap while runs go on. */}
+            <span className="legend-n" style={{ visibility: counted.length > 0 ? undefined : "hidden" }}>
+              n = {counted.length}
+            </span>
           </button>
         </li>
       ))}

@@ -1,5 +1,6 @@
 import { useThrottledValue } from "@mantine/hooks";
 import { memo, useMemo } from "react";
+import { forkedAfter } from "../../experiment/history.ts";
 import { taskById } from "../../tasks/registry.ts";
 import { useApp } from "../context.tsx";
 import { knownLossSeries, type LossSeries } from "../store/series.ts";
@@ -7,7 +8,9 @@ import { useCurves } from "../store/useCurves.ts";
 import { epochTicks, lastEpoch, lossBound } from "./axes.ts";
 import { ChartFrame, type ChartSize } from "./ChartFrame.tsx";
 import { Figure } from "./Figure.tsx";
+import { HoverLine } from "./PlotHover.tsx";
 import type { LineStyle } from "./palette.ts";
+import { across, plotArea } from "./plot.ts";
 
 /** Steps come up to ten times a second; a curve this slow to change needs no more than this. */
 const REDRAW_MS = 300;
@@ -33,7 +36,10 @@ export function LossFigure() {
   );
   const epochs = lastEpoch(curves, formEpochs);
   const { classes } = taskById(task).head;
-  const bound = lossBound(classes, Math.max(0, ...lines.flatMap(({ points }) => points.map(({ y }) => y))));
+  const bound = useMemo(
+    () => lossBound(classes, Math.max(0, ...lines.flatMap(({ points }) => points.map(({ y }) => y)))),
+    [lines, classes],
+  );
   const last = lines.map(({ label, points }) => `${label} ${points.at(-1)?.y.toFixed(2) ?? "none yet"}`).join(", ");
   return (
     <Figure
@@ -51,9 +57,18 @@ export function LossFigure() {
             aria-label={`Training loss by epoch. Latest: ${last}`}
           >
             <Axes size={size} epochs={epochs} bound={bound} guessing={Math.log(classes)} />
-            {lines.map(({ id, style, points }) => (
-              <LossLine key={id} {...size} points={points} style={style} epochs={epochs} bound={bound} />
+            {lines.map(({ id, style, points, run }) => (
+              <LossLine
+                key={id}
+                {...size}
+                points={points}
+                style={style}
+                epochs={epochs}
+                bound={bound}
+                fork={forkedAfter(run.experiment)}
+              />
             ))}
+            <HoverLine area={plotArea(size)} domain={[0, epochs]} />
           </svg>
         )}
       />
@@ -66,19 +81,28 @@ interface LossLineProps extends ChartSize {
   readonly style: LineStyle;
   readonly epochs: number;
   readonly bound: number;
+  /** The epoch after which it was forked; 0: never. */
+  readonly fork: number;
 }
 
 /** Of many runs only the one under way is drawn anew. */
-const LossLine = memo(function LossLine({ points, style, epochs, bound, width, height, rem }: LossLineProps) {
+const LossLine = memo(function LossLine({ points, style, epochs, bound, fork, width, height, rem }: LossLineProps) {
+  const scale = scaleOf({ width, height, rem }, epochs, bound);
+  const shared = points.filter(({ x }) => x <= fork);
+  // The line goes on from the last point that it shares.
+  const own = points.slice(Math.max(0, shared.length - 1));
   return (
-    <path
-      className="loss-line"
-      d={pathOf(points, scaleOf({ width, height, rem }, epochs, bound))}
-      fill="none"
-      stroke={style.colour}
-      strokeWidth={1.5}
-      strokeDasharray={style.dash}
-    />
+    <>
+      {shared.length > 0 ? <path className="shared-line" d={pathOf(shared, scale)} stroke={style.colour} /> : null}
+      <path
+        className="loss-line"
+        d={pathOf(own, scale)}
+        fill="none"
+        stroke={style.colour}
+        strokeWidth={1.5}
+        strokeDasharray={style.dash}
+      />
+    </>
   );
 });
 
@@ -87,15 +111,11 @@ interface Scale {
   readonly y: (nats: number) => number;
 }
 
-/** Leaves the same margins as Figure 2, so that epochs stand below each other. */
-function scaleOf({ width, height, rem }: ChartSize, epochs: number, bound: number): Scale {
-  const left = 3.2 * rem;
-  const right = width - 16;
-  const bottom = height - 1.5 * rem;
-  const top = 6;
+function scaleOf(size: ChartSize, epochs: number, bound: number): Scale {
+  const area = plotArea(size);
   return {
-    x: (epoch) => left + (epoch / epochs) * (right - left),
-    y: (nats) => bottom - (Math.min(nats, bound) / bound) * (bottom - top),
+    x: (epoch) => across(area, [0, epochs], epoch),
+    y: (nats) => area.y + (1 - Math.min(nats, bound) / bound) * area.height,
   };
 }
 

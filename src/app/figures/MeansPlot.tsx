@@ -1,36 +1,22 @@
 import { memo, useMemo } from "react";
+import { useApp } from "../context.tsx";
 import {
-  CartesianGrid,
-  DefaultZIndexes,
-  Label,
-  Line,
-  LineChart,
-  ReferenceLine,
-  Tooltip,
-  XAxis,
-  YAxis,
-  ZIndexLayer,
-} from "recharts";
-import { taskById } from "../../tasks/registry.ts";
-import { useApp, useServices } from "../context.tsx";
-import { drawnValues, expectedSeconds, type Group, groupLines, type Measure, meanRows } from "../store/groups.ts";
-import { setView } from "../store/store.ts";
-import {
-  axisDomain,
-  epochTicks,
-  lastEpoch,
-  lossBound,
-  natTicks,
-  percentTicks,
-  secondsBound,
-  secondsTicks,
-} from "./axes.ts";
-import { ChartFrame } from "./ChartFrame.tsx";
-import { ChartTooltip } from "./ChartTooltip.tsx";
-import { HoverLine, Markers, SeedLines } from "./SeedLines.tsx";
-
-/** Recharts draws axes only where there are data. */
-const NOTHING_YET = [{ x: 0 }];
+  drawnValues,
+  expectedSeconds,
+  type Group,
+  type GroupLines,
+  groupLines,
+  type Measure,
+  withoutNorm,
+  type XAxis,
+} from "../store/groups.ts";
+import { epochTicks, lastEpoch, secondsBound, secondsTicks } from "./axes.ts";
+import { ChartFrame, type ChartSize } from "./ChartFrame.tsx";
+import { Curves } from "./Curves.tsx";
+import { PlotAxes } from "./PlotAxes.tsx";
+import { HoverLine, PlotHover } from "./PlotHover.tsx";
+import { plotArea } from "./plot.ts";
+import { type ValueAxis, valueAxis } from "./valueAxis.ts";
 
 interface MeansPlotProps {
   readonly groups: readonly Group[];
@@ -39,7 +25,6 @@ interface MeansPlotProps {
 
 /** The plot of Figure 2: thick means with markers, and behind them what they are made of. */
 export const MeansPlot = memo(function MeansPlot({ groups, measure }: MeansPlotProps) {
-  const { store } = useServices();
   const { task, formEpochs, scale, x, smoothing } = useApp(({ form, view }) => ({
     task: form.task,
     formEpochs: Number(form.numbers.epochs),
@@ -48,106 +33,68 @@ export const MeansPlot = memo(function MeansPlot({ groups, measure }: MeansPlotP
     smoothing: view.smoothing,
   }));
   const lines = useMemo(() => groupLines(groups, measure, x, smoothing), [groups, measure, x, smoothing]);
-  const rows = useMemo(() => meanRows(lines), [lines]);
-  const across = useMemo(() => {
+  const end = useMemo(() => {
     const curves = groups.flatMap((group) => group.curves);
-    const end = x === "epoch" ? lastEpoch(curves, formEpochs) : secondsBound(expectedSeconds(curves));
-    return { domain: [0, end] as const, ticks: x === "epoch" ? epochTicks(end) : secondsTicks(end) };
+    return x === "epoch" ? lastEpoch(curves, formEpochs) : secondsBound(expectedSeconds(curves));
   }, [groups, x, formEpochs]);
-  const { classes } = taskById(task).head;
-  const guessing = measure.kind === "loss" ? Math.log(classes) : taskById(task).chance * 100;
-  const up = useMemo(() => {
-    const values = drawnValues(lines);
-    if (measure.kind === "loss") {
-      const bound = lossBound(classes, Math.max(0, ...values));
-      return { domain: [0, bound] as const, ticks: natTicks(bound), unit: "" };
-    }
-    const domain = axisDomain(values, guessing, scale);
-    return { domain, ticks: percentTicks(domain), unit: "\u00a0%" };
-  }, [lines, measure, guessing, scale, classes]);
+  const across = useMemo(
+    () => ({ domain: [0, end] as const, ticks: x === "epoch" ? epochTicks(end) : secondsTicks(end) }),
+    [end, x],
+  );
+  const found = useMemo(() => {
+    const curves = groups.flatMap((group) => group.curves);
+    return valueAxis(measure, drawnValues(lines), curves, { task, scale });
+  }, [groups, lines, measure, task, scale]);
+  // Most new points leave the axis as it is: then it need not be drawn anew.
+  const up = useSame(found);
   return (
     <ChartFrame
       className="plot-accuracy"
       axis={x === "epoch" ? "epoch" : "s"}
-      chart={({ width, height, rem }) => (
-        <LineChart
-          width={width}
-          height={height}
-          data={rows.length > 0 ? rows : NOTHING_YET}
-          margin={{ top: 8, right: 16, bottom: 0, left: 0 }}
-          accessibilityLayer={false}
-          onMouseMove={({ activeLabel }) => {
-            const epoch = activeLabel === undefined || x !== "epoch" ? undefined : Number(activeLabel);
-            if (epoch !== store.getState().view.hoverEpoch) setView(store, { hoverEpoch: epoch });
-          }}
-          onMouseLeave={() => setView(store, { hoverEpoch: undefined })}
-        >
-          <CartesianGrid stroke="var(--line)" strokeWidth={1} />
-          <XAxis
-            dataKey="x"
-            type="number"
-            domain={[...across.domain]}
-            ticks={across.ticks}
-            height={1.5 * rem}
-            stroke="var(--ink-soft)"
-            tickLine={false}
-            allowDataOverflow
-          />
-          <YAxis
-            domain={[...up.domain]}
-            ticks={up.ticks}
-            width={3.2 * rem}
-            stroke="var(--ink-soft)"
-            tickLine={false}
-            allowDataOverflow
-            tickFormatter={(value: number) => `${value}${up.unit}`}
-          />
-          <ReferenceLine y={guessing} stroke="var(--chance)" strokeDasharray="2 3" strokeWidth={1.5}>
-            <Label
-              value={
-                measure.kind === "loss" ? `guessing ${guessing.toFixed(1)} nats` : `chance ${guessing.toFixed(0)} %`
-              }
-              position={measure.kind === "loss" ? "insideTopRight" : "insideBottomRight"}
-              className="chance-label"
-            />
-          </ReferenceLine>
-          {x === "epoch" ? <HoverLine x={across.domain} /> : null}
-          <Tooltip
-            cursor={x === "seconds" ? { stroke: "var(--ink-soft)" } : false}
-            isAnimationActive={false}
-            content={({ active, label }) => (
-              <ChartTooltip active={active} at={Number(label)} x={x} lines={lines} measure={measure} />
-            )}
-          />
-          <SeedLines lines={lines} x={across.domain} y={up.domain} />
-          {lines.map(({ group: { key, style, counted } }) => (
-            <Line
-              key={key}
-              dataKey={key}
-              stroke={style.colour}
-              strokeWidth={counted.length > 1 ? 2.75 : 2}
-              strokeDasharray={style.dash}
-              // Over time every variant has its own points.
-              connectNulls={x === "seconds"}
-              isAnimationActive={false}
-              activeDot={false}
-              dot={false}
-            />
-          ))}
-          <ZIndexLayer zIndex={DefaultZIndexes.scatter}>
-            <Markers lines={lines} x={across.domain} y={up.domain} />
-          </ZIndexLayer>
-        </LineChart>
-      )}
+      chart={(size) => <Plot size={size} lines={lines} measure={measure} x={x} across={across} up={up} />}
     >
-      {rows.length === 0 ? <p className="plot-empty">{emptyText(groups, x)}</p> : null}
+      {lines.every(({ mean }) => mean.length === 0) ? (
+        <p className="plot-empty">{emptyText(groups, measure, x)}</p>
+      ) : null}
     </ChartFrame>
   );
 });
 
-function emptyText(groups: readonly Group[], x: "epoch" | "seconds"): string {
+function useSame<Value>(value: Value): Value {
+  const text = JSON.stringify(value);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the text is all of the value.
+  return useMemo(() => value, [text]);
+}
+
+interface PlotProps {
+  readonly size: ChartSize;
+  readonly lines: readonly GroupLines[];
+  readonly measure: Measure;
+  readonly x: XAxis;
+  readonly across: { readonly domain: readonly [number, number]; readonly ticks: readonly number[] };
+  readonly up: ValueAxis;
+}
+
+function Plot({ size, lines, measure, x, across, up }: PlotProps) {
+  const area = useMemo(() => plotArea(size), [size]);
+  return (
+    <>
+      <PlotAxes size={size} x={across} y={up} />
+      <svg className="plot-layer" aria-hidden="true" focusable="false" width={size.width} height={size.height}>
+        {x === "epoch" ? <HoverLine area={area} domain={across.domain} /> : null}
+        <Curves lines={lines} area={area} x={across.domain} y={up} />
+      </svg>
+      <PlotHover area={area} lines={lines} measure={measure} x={x} domain={across.domain} />
+    </>
+  );
+}
+
+function emptyText(groups: readonly Group[], { kind }: Measure, x: XAxis): string {
   if (groups.length === 0) return "Press Run: each epoch adds a point to each curve.";
   const anything = groups.some(({ counted }) => counted.length > 0);
+  if (anything && kind === "gradient" && withoutNorm(groups) > 0) {
+    return "These runs are from before gradient norms were kept. Run them again to see theirs.";
+  }
   if (anything && x === "seconds") return "These runs were not timed. Choose epochs as the horizontal axis.";
   return anything ? "Nothing was measured here." : "The first point comes with the end of the first epoch.";
 }

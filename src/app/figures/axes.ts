@@ -55,6 +55,25 @@ export function natTicks(bound: number): number[] {
   return Array.from({ length: Math.floor(bound / step) + 1 }, (_, i) => i * step);
 }
 
+/** Round values of a logarithmic axis, 1, 2 and 5 in each decade, from the last below all that is positive to the first above. */
+export function norms(values: readonly number[]): number[] {
+  const drawn = values.filter((value) => value > 0 && Number.isFinite(value));
+  const [low, high] = drawn.length > 0 ? [Math.min(...drawn), Math.max(...drawn)] : [0.1, 10];
+  const ticks: number[] = [];
+  for (let power = Math.floor(Math.log10(low)) - 1; power <= Math.ceil(Math.log10(high)); power++) {
+    for (const factor of [1, 2, 5]) ticks.push(Number(`${factor}e${power}`));
+  }
+  const from = ticks.findLastIndex((tick) => tick < low);
+  const kept = ticks.slice(from, ticks.findIndex((tick) => tick > high) + 1);
+  // Over many decades only their beginnings fit.
+  return kept.length <= MOST_LOG_TICKS
+    ? kept
+    : kept.filter((tick, i) => isPower(tick) || i === 0 || i === kept.length - 1);
+}
+
+const MOST_LOG_TICKS = 10;
+const isPower = (tick: number) => Number.isInteger(Math.log10(tick));
+
 /** Round percentages, four to seven of them. */
 export function percentTicks([from, to]: readonly [number, number]): number[] {
   const step = to - from > 60 ? 20 : to - from > 30 ? 10 : 5;

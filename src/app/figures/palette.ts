@@ -41,6 +41,11 @@ export function lineStyle(variant: string, nth: number): LineStyle {
   };
 }
 
+/** A fork has the colour of the variant that it goes on with, and a marker and a dash that no variant begins with. */
+export function forkStyle(variant: string, nth: number): LineStyle {
+  return { ...lineStyle(variant, nth + 1), marker: "diamond" };
+}
+
 /** Path of a marker around a place. */
 export function markerPath(marker: Marker, radius: number, [x, y]: readonly [number, number] = [0, 0]): string {
   const r = radius;
@@ -57,7 +62,7 @@ export function markerPath(marker: Marker, radius: number, [x, y]: readonly [num
   }
 }
 
-type Rgb = readonly [number, number, number];
+export type Rgb = readonly [number, number, number];
 
 /** From turned on in this very epoch to turned on long ago: the paper's "darker blue indicates the recency". */
 const RECENCY: readonly Rgb[] = [
@@ -93,9 +98,18 @@ export function css([r, g, b]: Rgb): string {
   return `rgb(${r} ${g} ${b})`;
 }
 
-/** Whether white reads better on it than black. */
-export function isDark([r, g, b]: Rgb): boolean {
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b < 128;
+/** Whether white reads better on it than black, by WCAG's contrast: the better of both is always enough. */
+export function isDark(colour: Rgb): boolean {
+  const [red, green, blue] = colour.map((part) =>
+    part <= 10 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4,
+  );
+  const luminance = 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+  return 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05;
+}
+
+/** @param share place between the first colour (0) and the last (1) */
+export function ramp(stops: readonly Rgb[], share: number): Rgb {
+  return mix(stops, Math.max(0, Math.min(1, share)) * (stops.length - 1));
 }
 
 function mix(stops: readonly Rgb[], place: number): Rgb {

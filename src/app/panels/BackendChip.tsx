@@ -1,6 +1,6 @@
 import { Popover, UnstyledButton } from "@mantine/core";
-import type { BackendReport } from "../../worker/protocol.ts";
 import { useApp } from "../context.tsx";
+import { backendName } from "../format.ts";
 
 /** What computes, in two words; why, on demand. */
 export function BackendChip() {
@@ -23,15 +23,4 @@ export function BackendChip() {
       </Popover.Dropdown>
     </Popover>
   );
-}
-
-export function backendName({ backend, software, threads }: BackendReport): string {
-  switch (backend) {
-    case "webgpu":
-      return software ? "CPU (software WebGPU)" : "GPU (WebGPU)";
-    case "wasm":
-      return `CPU (WASM, ${threads} thread${threads === 1 ? "" : "s"})`;
-    case "cpu":
-      return "CPU (JavaScript)";
-  }
 }

@@ -2,8 +2,7 @@ import { useMemo } from "react";
 import { elements, tensorSpecs } from "../../model/parameters.ts";
 import { taskById } from "../../tasks/registry.ts";
 import { useApp } from "../context.tsx";
-import { bytes, millions, thousands } from "../format.ts";
-import { backendName } from "./BackendChip.tsx";
+import { backendName, bytes, millions, thousands } from "../format.ts";
 
 /** What computes and why, and which model it is. */
 export function ComputePanel() {

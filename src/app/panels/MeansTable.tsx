@@ -4,7 +4,14 @@ import { taskById } from "../../tasks/registry.ts";
 import { useApp } from "../context.tsx";
 import { Swatch } from "../figures/Swatch.tsx";
 import { groupsOf } from "../store/groups.ts";
-import { type MeanCell, meansTable, type Sorting, sortedRows, type WhichEpoch } from "../store/means.ts";
+import {
+  isTrainingColumn,
+  type MeanCell,
+  meansTable,
+  type Sorting,
+  sortedRows,
+  type WhichEpoch,
+} from "../store/means.ts";
 import { type Curve, languageName } from "../store/series.ts";
 import { Help } from "./Help.tsx";
 
@@ -12,13 +19,14 @@ const ZERO_SHOT = "zero-shot";
 
 /** The figures under Figure 2: each variant's mean over its seeds, in every language. */
 export const MeansTable = memo(function MeansTable({ curves }: { curves: readonly Curve[] }) {
-  const task = useApp(({ form }) => form.task);
+  const { task, y } = useApp(({ form, view }) => ({ task: form.task, y: view.y }));
   const [which, setWhich] = useState<WhichEpoch>("last");
   const [sorting, setSorting] = useState<Sorting>({ by: ZERO_SHOT, descending: true });
   const scores = useMemo(() => {
     const others = taskById(task).languages.filter((language) => language !== "en");
-    return ["en", ZERO_SHOT, ...others];
-  }, [task]);
+    // What Figure 2 draws is among them.
+    return [...(y === "score" ? [] : [y]), "en", ZERO_SHOT, ...others];
+  }, [task, y]);
   const rows = useMemo(() => {
     const groups = groupsOf(curves).filter(({ counted }) => counted.length > 0);
     return sortedRows(meansTable(groups, scores, which), sorting);
@@ -77,7 +85,7 @@ export const MeansTable = memo(function MeansTable({ curves }: { curves: readonl
                 <td>{group.counted.length}</td>
                 {scores.map((score) => (
                   <td key={score}>
-                    <Figures cell={cells.get(score)} />
+                    <Figures cell={cells.get(score)} column={score} />
                   </td>
                 ))}
               </tr>
@@ -117,18 +125,22 @@ function HeadCell({ score, label, sorting, sortBy }: HeadCellProps) {
   );
 }
 
-function Figures({ cell }: { cell: MeanCell | undefined }) {
+function Figures({ cell, column }: { cell: MeanCell | undefined; column: string }) {
   if (!cell) return "–";
-  const number = (cell.mean * 100).toFixed(1);
+  const shown = (value: number) => (isTrainingColumn(column) ? value.toFixed(3) : (value * 100).toFixed(1));
+  const number = shown(cell.mean);
   return (
     <>
       {cell.rank === "first" ? <b>{number}</b> : number}
-      {cell.error === undefined ? null : <span className="soft"> ± {(cell.error * 100).toFixed(1)}</span>}
+      {cell.error === undefined ? null : <span className="soft"> ± {shown(cell.error)}</span>}
       <span className="dagger">{cell.rank === "second" ? "†" : ""}</span>
     </>
   );
 }
 
+const TRAINING_NAMES = { loss: "Loss, nats", gradient: "Gradient norm" } as const;
+
 function scoreName(score: string): string {
+  if (isTrainingColumn(score)) return TRAINING_NAMES[score];
   return score === ZERO_SHOT ? "Zero-shot" : languageName(score);
 }

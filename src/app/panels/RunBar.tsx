@@ -1,6 +1,8 @@
 import { Progress } from "@mantine/core";
+import { forkedAfter } from "../../experiment/history.ts";
 import { useApp } from "../context.tsx";
 import { duration, rate, thousands } from "../format.ts";
+import { earlierLabel, epochRange } from "../store/fork.ts";
 import { queueMsLeft } from "../store/queue.ts";
 import { currentEpoch, type Run } from "../store/runs.ts";
 import { runLabel } from "../store/series.ts";
@@ -39,27 +41,30 @@ function RunProgress() {
   return (
     <div className="run-progress">
       <p className="run-title">
-        {run ? <b>{runLabel(run.experiment, [run.experiment])}</b> : idleText(last)}
-        {run ? <span className="run-stage">{stageText(run)}</span> : null}
-        {waiting > 0 ? <span className="run-stage">{waiting} waiting</span> : null}
-        {waiting > 0 && allMsLeft !== undefined ? (
-          <span className="run-stage">{duration(allMsLeft)} in all</span>
+        <span>
+          {run ? <b title={labelOf(run)}>{labelOf(run)}</b> : idleText(last)}
+          {run && isRepeating(run) ? <span className="run-repeats">{repeatText(run)}</span> : null}
+        </span>
+        {waiting > 0 ? (
+          <span className="run-queue">
+            {waiting} waiting{allMsLeft === undefined ? "" : `, ${duration(allMsLeft)} in all`}
+          </span>
         ) : null}
       </p>
       <Progress.Root size="sm" transitionDuration={150}>
         <Progress.Section value={share} aria-label="Steps of this run" />
       </Progress.Root>
       <p className="run-numbers">
-        <span>
-          {run
-            ? `epoch ${currentEpoch(run)} of ${run.experiment.epochs} · step ${thousands(run.step)} of ${thousands(run.steps)}`
-            : ""}
-        </span>
+        <span>{run ? placeText(run) : ""}</span>
         <span>{run?.msLeft === undefined ? "" : `${duration(run.msLeft)} left`}</span>
-        <span>{run?.examplesPerSecond ? `${rate(run.examplesPerSecond)} examples/s` : ""}</span>
+        <span>{run ? stageText(run) : ""}</span>
       </p>
     </div>
   );
+}
+
+function labelOf({ experiment }: Run): string {
+  return runLabel(experiment, [experiment]);
 }
 
 function idleText(last: Run | undefined): string {
@@ -77,15 +82,25 @@ function idleText(last: Run | undefined): string {
   }
 }
 
-function stageText(run: Run): string {
-  switch (run.status) {
-    case "loading":
-      return run.message ?? "loading";
-    case "paused":
-      return "paused";
-    case "testing":
-      return `testing all languages, ${Math.round((run.tested ?? 0) * 100)} %`;
-    default:
-      return "training";
-  }
+function placeText(run: Run): string {
+  const { status, message, step, steps, experiment } = run;
+  if (status === "loading") return message ?? "loading";
+  return `epoch ${currentEpoch(run)} of ${experiment.epochs} · step ${thousands(step)} of ${thousands(steps)}`;
+}
+
+/** How fast it goes, or why it does not. */
+function stageText({ status, tested = 0, examplesPerSecond }: Run): string {
+  if (status === "paused") return "paused";
+  if (status === "testing") return `testing, ${Math.round(tested * 100)} %`;
+  return status === "training" && examplesPerSecond ? `${rate(examplesPerSecond)} examples/s` : "";
+}
+
+/** A fork, while its first epochs are trained again. */
+function isRepeating(run: Run): boolean {
+  return run.status === "training" && currentEpoch(run) <= forkedAfter(run.experiment);
+}
+
+function repeatText({ experiment }: Run): string {
+  const epochs = epochRange(1, forkedAfter(experiment));
+  return `repeats ${epochs} of ${earlierLabel(experiment)}`;
 }

@@ -16,7 +16,7 @@ export function ResumeButton({ id, label }: RunButtonProps) {
       size="compact-xs"
       variant="default"
       aria-label={`Resume run ${label}`}
-      title="Goes on from the latest snapshot, to the same figures as if nothing had happened."
+      title="Goes on from the latest snapshot, on the same engine to the same figures as if nothing had happened."
       onClick={() => training.resume([id])}
     >
       Resume

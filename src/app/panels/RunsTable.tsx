@@ -19,9 +19,10 @@ import { RunsMenu } from "./RunsMenu.tsx";
 export function RunsTable() {
   const { store } = useServices();
   const curves = useDeferredValue(useCurves());
-  const { task, score, table, selected, elsewhere } = useApp((state) => ({
+  const { task, score, y, table, selected, elsewhere } = useApp((state) => ({
     task: state.form.task,
     score: state.view.score,
+    y: state.view.y,
     table: state.view.table,
     selected: subjectRun(state)?.id,
     elsewhere: state.runs.filter(({ experiment }) => experiment.task !== state.form.task).length,
@@ -50,7 +51,7 @@ export function RunsTable() {
       {table === "means" ? (
         <MeansTable curves={curves} />
       ) : (
-        <Table curves={curves} task={task} score={score} selected={selected} />
+        <Table curves={curves} task={task} score={score} hasNorm={y === "gradient"} selected={selected} />
       )}
     </div>
   );
@@ -60,22 +61,29 @@ interface TableProps {
   readonly curves: readonly Curve[];
   readonly task: TaskId;
   readonly score: string;
+  /** With the norm of the gradients, which Figure 2 draws. */
+  readonly hasNorm: boolean;
   /** The run that Figure 1 is about. */
   readonly selected: string | undefined;
 }
 
-function Table({ curves, task, score, selected }: TableProps) {
+function Table({ curves, task, score, hasNorm, selected }: TableProps) {
   const extra = score === "zero-shot" || score === "en" ? undefined : score;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and so must be reached by keyboard.
     <section className="runs-scroll" tabIndex={0} aria-label="Table of runs">
-      <table>
+      <table className="runs-table">
         <caption className="sr-only">Latest figures of every run</caption>
         <thead>
           <tr>
             <th scope="col">Run</th>
             <th scope="col">Epoch</th>
-            <th scope="col">Loss</th>
+            <th scope="col">Loss, nats</th>
+            {hasNorm ? (
+              <th scope="col" title="Of all gradients before clipping, mean over the epoch's steps">
+                Gradient norm
+              </th>
+            ) : null}
             <th scope="col">English</th>
             <th scope="col">Zero-shot</th>
             <th scope="col" title="Highest zero-shot average of any epoch, and which">
@@ -89,11 +97,11 @@ function Table({ curves, task, score, selected }: TableProps) {
         </thead>
         <tbody>
           {curves.map((curve) => (
-            <Row key={curve.id} curve={curve} isShown={curve.id === selected} extra={extra} />
+            <Row key={curve.id} curve={curve} isShown={curve.id === selected} extra={extra} hasNorm={hasNorm} />
           ))}
           {curves.length === 0 ? (
             <tr>
-              <td colSpan={extra ? 8 : 7} className="soft">
+              <td colSpan={7 + Number(extra !== undefined) + Number(hasNorm)} className="soft">
                 No runs yet.
               </td>
             </tr>
@@ -109,9 +117,10 @@ interface RowProps {
   /** Figure 1 is about it. */
   readonly isShown: boolean;
   readonly extra: string | undefined;
+  readonly hasNorm: boolean;
 }
 
-const Row = memo(function Row({ curve: { id, label, style, run }, isShown, extra }: RowProps) {
+const Row = memo(function Row({ curve: { id, label, style, run }, isShown, extra, hasNorm }: RowProps) {
   const { store } = useServices();
   const status = useApp(({ runs }) => runs.find((other) => other.id === id)?.status ?? run.status);
   const record = run.epochs.at(-1);
@@ -136,6 +145,7 @@ const Row = memo(function Row({ curve: { id, label, style, run }, isShown, extra
         {run.epochs.length}/{run.experiment.epochs} <span className="soft">{statusText({ ...run, status })}</span>
       </td>
       <td>{record ? record.trainLoss.toFixed(3) : "–"}</td>
+      {hasNorm ? <td>{record?.gradNorm === undefined ? "–" : record.gradNorm.toFixed(3)}</td> : null}
       <td>{share("en")}</td>
       <td>
         <b>{share("zero-shot")}</b>

@@ -1,4 +1,4 @@
-import { MOST_SEEDS } from "../../experiment/link.ts";
+import { MOST_SEEDS } from "../../experiment/defaults.ts";
 import { useApp, useServices } from "../context.tsx";
 import { checkForm } from "../store/form.ts";
 import { setForm } from "../store/store.ts";

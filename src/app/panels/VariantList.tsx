@@ -1,8 +1,11 @@
+import { Button } from "@mantine/core";
 import { memo } from "react";
+import { forkedAfter } from "../../experiment/history.ts";
 import { VARIANTS, type VariantId, variantById } from "../../graddrop/index.ts";
 import { useApp, useServices } from "../context.tsx";
 import { lineStyle } from "../figures/palette.ts";
 import { Swatch } from "../figures/Swatch.tsx";
+import { earlierLabel, epochRange } from "../store/fork.ts";
 import { checkForm, withVariant } from "../store/form.ts";
 import { setForm, setView } from "../store/store.ts";
 import { useAccess } from "./Lesson.tsx";
@@ -16,6 +19,7 @@ export function VariantList({ locked }: { readonly locked: boolean }) {
   });
   return (
     <>
+      <ForkNote locked={locked} />
       <p className="soft task-about">
         {chosen.length} chosen{count > chosen.length ? `, ${count} runs` : ""}; they run one after another, from the
         same weights and in the same batch order.
@@ -27,6 +31,25 @@ export function VariantList({ locked }: { readonly locked: boolean }) {
         ))}
       </ul>
     </>
+  );
+}
+
+/** Where a link has brought forks. */
+function ForkNote({ locked }: { readonly locked: boolean }) {
+  const { store } = useServices();
+  const history = useApp(({ form }) => form.history);
+  if (!history) return null;
+  const after = forkedAfter({ history });
+  return (
+    <p className="fork-note">
+      <b>Forks:</b> {epochRange(1, after)} {after === 1 ? "is" : "are"} {earlierLabel({ history })} in every run; then
+      the variant goes on.
+      {locked ? null : (
+        <Button size="compact-xs" variant="default" onClick={() => setForm(store, ({ history: _, ...form }) => form)}>
+          No forks
+        </Button>
+      )}
+    </p>
   );
 }
 

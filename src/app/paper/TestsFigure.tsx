@@ -40,7 +40,8 @@ export function TestsFigure({ own }: { own: OwnTasks }) {
           <Help about="the tests">
             Student's two-sided paired t-test of a variant against SFT after the last epoch. p is how often chance alone
             would give a difference at least as large. Blue is better than SFT, orange worse; the darker, the smaller p.
-            Of twenty tests of variants that change nothing, one falls below 0.05.
+            Of twenty tests of variants that change nothing, one falls below 0.05. The test takes all pairs for
+            independent; languages that share a model are not, so p is smaller than it should be.
           </Help>
           <SegmentedControl
             size="xs"
@@ -64,7 +65,8 @@ export function TestsFigure({ own }: { own: OwnTasks }) {
         ) : (
           <>
             Computed here from Tables I to IX, a pair for each language not trained on: the paper reports one figure a
-            language, and no seeds. Fewer than {FEWEST_PAIRS} pairs are too few to test.
+            language, and no seeds. The languages share one trained model, which makes p too small. Fewer than{" "}
+            {FEWEST_PAIRS} pairs are too few to test.
           </>
         )
       }

@@ -106,7 +106,9 @@ export function saveChanges(store: AppStore, places: Places): () => void {
     wanted = now;
   }
 
-  const unsubscribe = store.subscribe((state) => {
+  const unsubscribe = store.subscribe((state, before) => {
+    // A pointer that moves changes the view, and nothing that is saved.
+    if (state.runs === before.runs && state.cleared === before.cleared && state.form === before.form) return;
     if (state.form === savedForm && isSame(marksOf(state), saved) && isSame(snapshotsWanted(state), wanted)) return;
     timer ??= setTimeout(() => void save(), DELAY_MS);
   });

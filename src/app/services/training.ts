@@ -1,20 +1,23 @@
 /** Keeps the training worker busy with the queue of runs. */
 import type { Experiment } from "../../experiment/experiment.ts";
+import type { TraceRequest } from "../../train/trace.ts";
 import { type Command, TrainingClient } from "../../worker/client.ts";
 import type { BackendWish, RunEvent } from "../../worker/protocol.ts";
-import { thousands } from "../format.ts";
+import { backendName, thousands } from "../format.ts";
 import { hasPast, queueAgain, queueFirst } from "../store/keep.ts";
 import type { Run } from "../store/runs.ts";
 import { type AppStore, applyEvent, dropQueued, enqueue, liveRun } from "../store/store.ts";
 
 /** What of the client is used, so that tests can stand in for it. */
-export type Trainer = Pick<TrainingClient, "setup" | "start" | "command">;
+export type Trainer = Pick<TrainingClient, "setup" | "start" | "command" | "trace">;
 
 export interface Training {
   /** Loads engine and model before they are asked for. */
   prepare(): Promise<void>;
   run(experiments: readonly Experiment[]): void;
   command(name: Command): void;
+  /** Which weights are looked at while runs go on. */
+  trace(request: TraceRequest | null): void;
   /** Goes on with runs that ended before their time. */
   resume(ids: readonly string[]): void;
   /** Ends the current run and forgets the waiting ones. */
@@ -30,6 +33,7 @@ export function createTraining(
   connect = (listener: (event: RunEvent) => void): Trainer => new TrainingClient(options, listener),
 ): Training {
   const trainer = connect((event) => {
+    if (event.kind === "started") tellOfEngine(event);
     applyEvent(store, event);
     if (event.kind === "kept" || event.kind === "epoch") workersLost = 0;
     if (event.kind === "notKept") {
@@ -45,6 +49,16 @@ export function createTraining(
   let pumping = false;
   /** Workers lost in a row without anything new in between. */
   let workersLost = 0;
+
+  /** A run is only bit for bit the same on the engine that it began on. */
+  function tellOfEngine({ runId, backend, resumed }: Extract<RunEvent, { kind: "started" }>): void {
+    const before = store.getState().runs.find(({ id }) => id === runId)?.backend;
+    if (!resumed || !before || before.backend === backend.backend) return;
+    const message =
+      `It began on ${backendName(before)} and goes on on ${backendName(backend)}, which rounds differently: ` +
+      "its figures may differ a little from those of an undisturbed run. Run it again where they must not.";
+    store.setState({ notice: { title: "The run goes on on another engine", message, mild: true } });
+  }
 
   async function prepare(): Promise<void> {
     try {
@@ -115,6 +129,7 @@ export function createTraining(
       setTimeout(() => void pump());
     },
     command: (name) => trainer.command(name),
+    trace: (request) => trainer.trace(request),
     stop() {
       dropQueued(store);
       if (liveRun(store.getState())) trainer.command("stop");

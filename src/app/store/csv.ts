@@ -1,19 +1,20 @@
 /** Curves as CSV (RFC 4180): one row for each run, epoch and language. */
+import { historyField } from "../../experiment/link-fields.ts";
 import { completeHyperparameters, variantById } from "../../graddrop/index.ts";
 import type { Run } from "./runs.ts";
 
 type Value = string | number | null | undefined;
 
-/** Scores are shares, from 0 to 1. */
+/** Scores are shares, from 0 to 1. Of a fork, `variant` is the one that it goes on with, and `history` what came before, as in links. */
 export function curvesCsv(runs: readonly Run[]): string {
   return csv(runs.flatMap(rowsOf));
 }
 
 function rowsOf(run: Run): Record<string, Value>[] {
   const { id, name, status, backend, experiment, epochs } = run;
-  const { version: _, hyper, memory, variant, task, seed, ...settings } = experiment;
+  const { version: _, hyper, history, memory, variant, task, seed, ...settings } = experiment;
   const own = Object.entries(completeHyperparameters(variantById(variant), hyper));
-  return epochs.flatMap(({ epoch, trainLoss, test, zeroShot }) =>
+  return epochs.flatMap(({ epoch, trainLoss, gradNorm, test, zeroShot }) =>
     Object.entries(test).map(([language, { accuracy }]) => ({
       run: id,
       name,
@@ -25,9 +26,11 @@ function rowsOf(run: Run): Record<string, Value>[] {
       accuracy,
       zero_shot_accuracy: zeroShot.accuracy,
       train_loss_nats: trainLoss,
+      gradient_norm: gradNorm,
       status,
       backend: backend?.backend,
       variant_settings: own.map(([setting, value]) => `${setting}=${value}`).join(" "),
+      history: history && historyField.write(history),
       ...Object.fromEntries(Object.entries(settings).map(([setting, value]) => [snakeCase(setting), value ?? "none"])),
       recompute: String(memory.recompute),
       update: memory.update,

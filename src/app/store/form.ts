@@ -1,9 +1,9 @@
 /** The form: what a person has entered, valid or not, and the experiments that it asks for. */
 
 import { z } from "zod";
-import { defaultExperiment } from "../../experiment/defaults.ts";
+import { defaultExperiment, MOST_SEEDS } from "../../experiment/defaults.ts";
 import { EMBEDDING_POLICIES, type Experiment, experimentSchema } from "../../experiment/experiment.ts";
-import { MOST_SEEDS } from "../../experiment/link.ts";
+import { forkedAfter } from "../../experiment/history.ts";
 import { VARIANTS, type VariantId, variantById } from "../../graddrop/index.ts";
 import { TASK_IDS, type TaskId } from "../../tasks/types.ts";
 import { allowed, fromShown, NUMBER_FIELDS, type NumberFieldName, rangeOf, toShown } from "./fields.ts";
@@ -15,6 +15,8 @@ export interface Form {
   readonly task: TaskId;
   /** In the registry's order; run one after another. */
   readonly variants: readonly VariantId[];
+  /** From a link to forks: what trains the first epochs, before each of the variants goes on. */
+  readonly history?: NonNullable<Experiment["history"]>;
   /** By variant, then by name; what is missing takes the paper's value. */
   readonly hyper: Readonly<Record<string, Readonly<Record<string, Entry>>>>;
   /** As shown: percentages, not shares. */
@@ -102,16 +104,25 @@ function check(form: Form): CheckedForm {
     errors.seed = `Enter ${allowed("seed")}, with room for ${seeds} seeds.`;
   }
   if (form.variants.length === 0) errors.variants = "Choose at least one variant.";
+  const forked = forkedAfter(form);
+  if (numbers.epochs && numbers.epochs <= forked) {
+    errors.epochs ??= `Enter at least ${forked + 1}: ${forked} ${forked === 1 ? "is" : "are"} trained before the fork.`;
+  }
   const hyper = form.variants.map((id) => readHyper(form, id, errors));
   if (Object.keys(errors).length > 0) return { experiments: [], errors };
   const { task, embeddings, optimizer, memory } = form;
   const experiments = Array.from({ length: seeds }, (_, nth) =>
     form.variants.map((variant, i) => {
       const seed = (numbers.seed ?? 0) + nth;
-      return { ...defaultExperiment(task, variant), ...numbers, seed, hyper: hyper[i], embeddings, optimizer, memory };
+      const own = { ...numbers, seed, hyper: hyper[i], embeddings, optimizer, memory };
+      return { ...defaultExperiment(task, variant), ...own, ...historyOf(form) };
     }),
   ).flat();
   return { experiments: experiments.map((experiment) => experimentSchema.parse(experiment)), errors };
+}
+
+function historyOf({ history }: Form): Pick<Experiment, "history"> {
+  return history ? { history } : {};
 }
 
 /** A valid experiment for a preview, with defaults for whatever is not valid. */
@@ -126,7 +137,9 @@ export function previewExperiment(form: Form, variant: VariantId): Experiment {
   const hyper = readHyper(form, variant, errors);
   const { embeddings, optimizer, memory } = form;
   const usable = Object.keys(errors).length === 0 ? hyper : {};
-  return experimentSchema.parse({ ...defaults, ...numbers, hyper: usable, embeddings, optimizer, memory });
+  const own = { ...numbers, hyper: usable, embeddings, optimizer, memory };
+  const history = forkedAfter(form) < (Number(numbers.epochs) || defaults.epochs) ? historyOf(form) : {};
+  return experimentSchema.parse({ ...defaults, ...own, ...history });
 }
 
 function readNumber(name: NumberFieldName, entry: Entry): number | null | undefined {
@@ -140,7 +153,12 @@ function readNumber(name: NumberFieldName, entry: Entry): number | null | undefi
   return tooSmall || value > max ? undefined : value;
 }
 
-function readHyper(form: Form, id: VariantId, errors: Record<string, string>): Record<string, number> {
+/** @param errors gets a message for each setting that is out of bounds, as "variant.setting" */
+export function readHyper(
+  form: Pick<Form, "hyper">,
+  id: VariantId,
+  errors: Record<string, string>,
+): Record<string, number> {
   const values: Record<string, number> = {};
   for (const [name, entry] of Object.entries(form.hyper[id] ?? {})) {
     const known = variantById(id).hyperparameters[name];
@@ -155,7 +173,7 @@ function readHyper(form: Form, id: VariantId, errors: Record<string, string>): R
   return values;
 }
 
-function toNumber(entry: Entry): number | undefined {
+export function toNumber(entry: Entry): number | undefined {
   if (typeof entry === "string" && entry.trim() === "") return undefined;
   const value = Number(entry);
   return Number.isFinite(value) ? value : undefined;
@@ -168,6 +186,7 @@ const variantIds = VARIANTS.map(({ id }) => id) as [VariantId, ...VariantId[]];
 export const formSchema = z.object({
   task: z.enum(TASK_IDS),
   variants: z.array(z.enum(variantIds)),
+  history: experimentSchema.shape.history,
   hyper: z.record(z.string(), z.record(z.string(), entrySchema)),
   numbers: z.record(z.enum(NUMBER_FIELDS), entrySchema),
   seeds: entrySchema.default(1),

@@ -1,4 +1,5 @@
 /** Runs that differ in nothing but the seed, as one: what Figure 2 draws as a mean with its seeds, and the table of means lists. */
+import { courseKey, forkedAfter } from "../../experiment/history.ts";
 import { type Mean, meanOf } from "../../experiment/mean.ts";
 import type { EpochRecord } from "../../experiment/record.ts";
 import type { LineStyle } from "../figures/palette.ts";
@@ -19,8 +20,11 @@ export interface Group {
   readonly hidden: boolean;
 }
 
-/** What is drawn upwards: a score in percent, or the training loss in nats. */
-export type Measure = { readonly kind: "score"; readonly score: string } | { readonly kind: "loss" };
+/** What is drawn upwards: a score in percent, the training loss in nats, or the norm of all gradients before clipping. */
+export type Measure =
+  | { readonly kind: "score"; readonly score: string }
+  | { readonly kind: "loss" }
+  | { readonly kind: "gradient" };
 
 export type XAxis = "epoch" | "seconds";
 
@@ -38,10 +42,13 @@ export function groupsOf(curves: readonly Curve[]): Group[] {
 }
 
 function settingsKey({ experiment }: Run): string {
-  const { seed: _, memory, hyper, ...rest } = experiment;
-  const settings = Object.entries(hyper).sort(([a], [b]) => (a < b ? -1 : 1));
-  // Recomputing changes no number.
-  return JSON.stringify([Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)), settings, memory.update]);
+  const { seed: _, memory, hyper: _hyper, history: _history, ...rest } = experiment;
+  // Recomputing changes no number. A fork is of another kind than the variant that it ends with.
+  return JSON.stringify([
+    Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)),
+    courseKey(experiment),
+    memory.update,
+  ]);
 }
 
 function countedOf(members: readonly Curve[]): Curve[] {
@@ -66,8 +73,16 @@ export interface MeanPoint extends Point, Mean {}
 
 export function measured(record: EpochRecord, measure: Measure): number | undefined {
   if (measure.kind === "loss") return record.trainLoss;
+  if (measure.kind === "gradient") return record.gradNorm;
   const share = accuracyOf(record, measure.score);
   return share === undefined ? undefined : share * 100;
+}
+
+/** Runs that have finished epochs, but from before the norm of the gradients was kept. */
+export function withoutNorm(groups: readonly Group[]): number {
+  const runs = groups.flatMap(({ curves }) => curves).map(({ run }) => run);
+  return runs.filter(({ epochs }) => epochs.length > 0 && epochs.every(({ gradNorm }) => gradNorm === undefined))
+    .length;
 }
 
 /** By a run's epochs, which are another list whenever one is added; then by what was asked. */
@@ -75,7 +90,7 @@ const knownPoints = new WeakMap<Run["epochs"], Map<string, readonly Point[]>>();
 
 /** Epochs without a value, or without a time where time is asked for, are left out. */
 export function runPoints(run: Run, measure: Measure, x: XAxis, smoothing = 0): readonly Point[] {
-  const asked = `${measure.kind === "loss" ? "" : measure.score} ${x} ${smoothing}`;
+  const asked = `${measure.kind === "score" ? measure.score : measure.kind} ${x} ${smoothing}`;
   const known = knownPoints.get(run.epochs) ?? new Map<string, readonly Point[]>();
   knownPoints.set(run.epochs, known);
   const points = known.get(asked) ?? findPoints(run, measure, x, smoothing);
@@ -128,6 +143,10 @@ export interface GroupLines {
   readonly group: Group;
   /** Smoothed, if asked for. */
   readonly mean: readonly MeanPoint[];
+  /** Of forks the part of the mean up to the fork, which is another run's too; empty for all others. */
+  readonly shared: readonly MeanPoint[];
+  /** The rest, from the fork on. */
+  readonly own: readonly MeanPoint[];
   /** The mean as measured; empty where nothing is smoothed. */
   readonly raw: readonly MeanPoint[];
   /** Single runs that are not themselves the mean. */
@@ -139,33 +158,19 @@ export function groupLines(groups: readonly Group[], measure: Measure, x: XAxis,
     .filter(({ hidden }) => !hidden)
     .map((group) => {
       const alone = group.counted.length === 1 ? group.counted[0]!.id : undefined;
+      const mean = meanPoints(group, measure, x, smoothing);
+      const fork = forkedAfter(group.curves[0]!.run.experiment);
       return {
         group,
-        mean: meanPoints(group, measure, x, smoothing),
+        mean,
+        shared: mean.filter(({ epoch }) => epoch <= fork),
+        own: fork > 0 ? mean.filter(({ epoch }) => epoch >= fork) : mean,
         raw: smoothing > 0 ? meanPoints(group, measure, x) : [],
         seeds: group.curves
           .filter(({ id, hidden }) => !hidden && id !== alone)
           .map(({ id, run }) => ({ id, points: runPoints(run, measure, x, smoothing) })),
       };
     });
-}
-
-/** What a chart takes: a row for each x, the means by group. */
-export interface MeanRow {
-  readonly x: number;
-  readonly [group: string]: number | undefined;
-}
-
-export function meanRows(lines: readonly GroupLines[]): MeanRow[] {
-  const rows = new Map<number, Record<string, number>>();
-  for (const { group, mean } of lines) {
-    for (const { x, y } of mean) {
-      const row = rows.get(x) ?? { x };
-      row[group.key] = y;
-      rows.set(x, row);
-    }
-  }
-  return [...rows.values()].sort((a, b) => a.x! - b.x!) as unknown as MeanRow[];
 }
 
 /** Every value that is drawn, bands included: what an axis has to hold. */

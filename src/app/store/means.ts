@@ -1,7 +1,7 @@
 /** The table of means: every group's figures after its last or its best epoch, who is first and second, and in which order. */
 import { type Mean, meanOf } from "../../experiment/mean.ts";
 import type { EpochRecord } from "../../experiment/record.ts";
-import type { Group } from "./groups.ts";
+import { type Group, measured } from "./groups.ts";
 import type { Run } from "./runs.ts";
 import { accuracyOf, bestScore } from "./series.ts";
 
@@ -14,22 +14,34 @@ export interface MeanCell extends Mean {
 
 export interface MeansRow {
   readonly group: Group;
-  /** Shares, 0 to 1, by score; no entry where nothing was measured. */
+  /** Shares, 0 to 1, by score, and what training measured in its own unit; no entry where nothing was measured. */
   readonly cells: ReadonlyMap<string, MeanCell>;
 }
 
-/** @param scores columns: "zero-shot" or language codes */
+/** What training itself measures; neither the least nor the most of it is best. */
+export const TRAINING_COLUMNS = ["loss", "gradient"] as const;
+export type TrainingColumn = (typeof TRAINING_COLUMNS)[number];
+
+export function isTrainingColumn(column: string): column is TrainingColumn {
+  return TRAINING_COLUMNS.some((known) => known === column);
+}
+
+/** @param scores columns: "zero-shot", language codes, or what training measures */
 export function meansTable(groups: readonly Group[], scores: readonly string[], which: WhichEpoch): MeansRow[] {
   const rows = groups.map((group) => ({ group, cells: new Map<string, MeanCell>() }));
   for (const score of scores) {
     const means = groups.map(({ counted }) => {
       const records = counted.map(({ run }) => recordOf(run, which)).filter((record) => record !== undefined);
-      return meanOf(records.map((record) => accuracyOf(record, score)).filter((share) => share !== undefined));
+      return meanOf(records.map((record) => cellValue(record, score)).filter((value) => value !== undefined));
     });
-    const ranks = ranksOf(means.map((mean) => mean?.mean));
+    const ranks = isTrainingColumn(score) ? [] : ranksOf(means.map((mean) => mean?.mean));
     for (const [i, mean] of means.entries()) if (mean) rows[i]!.cells.set(score, { ...mean, rank: ranks[i] });
   }
   return rows;
+}
+
+function cellValue(record: EpochRecord, column: string): number | undefined {
+  return isTrainingColumn(column) ? measured(record, { kind: column }) : accuracyOf(record, column);
 }
 
 function recordOf(run: Run, which: WhichEpoch): EpochRecord | undefined {

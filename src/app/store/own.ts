@@ -20,6 +20,11 @@ export type OwnTasks = ReadonlyMap<TaskId, OwnTask>;
 /** Fewer seeds say little about the next one. */
 export const FEWEST_SEEDS = 3;
 
+/** A fork, which is of no variant, stands beside none of the paper's figures. */
+function isOwn(run: Run): boolean {
+  return isFinished(run) && run.experiment.history === undefined;
+}
+
 export function isFinished({ status, epochs, experiment }: Run): boolean {
   return status === "done" && epochs.length === experiment.epochs;
 }
@@ -30,7 +35,7 @@ export function isFinished({ status, epochs, experiment }: Run): boolean {
  */
 export function ownTasks(runs: readonly Run[]): OwnTasks {
   const tasks = new Map<TaskId, { settings: Experiment; variants: Map<string, Map<number, Run>> }>();
-  for (const run of runs.filter(isFinished).toReversed()) {
+  for (const run of runs.filter(isOwn).toReversed()) {
     const { experiment } = run;
     const task = tasks.get(experiment.task) ?? { settings: experiment, variants: new Map() };
     tasks.set(experiment.task, task);

@@ -1,5 +1,6 @@
 /** Whether a comparison is fair: what the runs have in common, checked by what each of them really started from. */
 import type { Experiment } from "../../experiment/experiment.ts";
+import { courseKey, methodAt, stretchesOf } from "../../experiment/history.ts";
 import { variantById } from "../../graddrop/index.ts";
 import { groupBy } from "./groups.ts";
 import type { Run } from "./runs.ts";
@@ -60,14 +61,29 @@ function common(told: readonly Raced[], bySeed: ReadonlyMap<number, readonly Rac
 
 /** What the variants themselves do differently: their masks, and dropout on activations where one has it. */
 function difference(told: readonly Raced[]): string {
-  const variants = new Set(told.map(({ experiment }) => JSON.stringify([experiment.variant, experiment.hyper])));
+  const variants = new Set(told.map(({ experiment }) => courseKey(experiment)));
   if (variants.size === 1) {
     return differs(told, ({ experiment }) => experiment.seed) ? "Only the seed differs" : "Nothing differs";
   }
-  const dropout = (run: Raced) => variantById(run.experiment.variant).activationDropout(run.experiment.hyper);
-  if (!differs(told, dropout)) return "Only the mask differs";
-  const names = new Set(told.filter((run) => dropout(run) > 0).map((run) => variantById(run.experiment.variant).label));
+  if (!differs(told, ({ experiment }) => dropouts(experiment).join())) return "Only the mask differs";
+  const names = new Set(told.flatMap(({ experiment }) => droppers(experiment)));
   return `Only the mask and the dropout of ${listed([...names])} differ`;
+}
+
+/** [epoch - 1] Of activations. */
+function dropouts(experiment: Experiment): number[] {
+  return Array.from({ length: experiment.epochs }, (_, i) => {
+    const { variant, hyper } = methodAt(experiment, i + 1);
+    return variant.activationDropout(hyper);
+  });
+}
+
+/** Names of the variants in a run that have dropout on activations. */
+function droppers(experiment: Experiment): string[] {
+  return stretchesOf(experiment)
+    .map(({ variant, hyper }) => ({ variant: variantById(variant), hyper }))
+    .filter(({ variant, hyper }) => variant.activationDropout(hyper) > 0)
+    .map(({ variant }) => variant.label);
 }
 
 function differs<Item>(items: readonly Item[], of: (item: Item) => unknown): boolean {

@@ -127,6 +127,7 @@ export function reduceRun(run: Run, event: RunEvent): Run {
     case "kept":
       return { ...run, keptStep: event.step };
     case "notKept":
+    case "trace":
       return run;
     case "workerLost":
       return settled({ ...run, status: "interrupted", message: event.message });
@@ -135,8 +136,11 @@ export function reduceRun(run: Run, event: RunEvent): Run {
       const { keptStep: _, ...rest } = run;
       return settled({ ...rest, status: event.kind });
     }
-    case "failed":
-      return settled({ ...run, status: "failed", message: event.message });
+    case "failed": {
+      const { keptStep, ...rest } = run;
+      const kept = event.isFinal || keptStep === undefined ? {} : { keptStep };
+      return settled({ ...rest, ...kept, status: "failed", message: event.message });
+    }
   }
 }
 

@@ -1,10 +1,10 @@
 /** From runs to curves: pure, and remembered by the callers. */
 import type { Experiment } from "../../experiment/experiment.ts";
+import { courseLabel, forkedAfter } from "../../experiment/history.ts";
 import type { EpochRecord } from "../../experiment/record.ts";
-import { variantById } from "../../graddrop/index.ts";
 import { taskById } from "../../tasks/registry.ts";
 import type { LossPoint } from "../../worker/protocol.ts";
-import { type LineStyle, lineStyle } from "../figures/palette.ts";
+import { forkStyle, type LineStyle, lineStyle } from "../figures/palette.ts";
 import type { Run } from "./runs.ts";
 
 export interface Curve {
@@ -20,11 +20,19 @@ export function curvesOf(runs: readonly Run[]): Curve[] {
   const seen = new Map<string, number>();
   return runs.map((run) => {
     const { variant } = run.experiment;
-    const nth = seen.get(variant) ?? 0;
-    seen.set(variant, nth + 1);
+    const isFork = forkedAfter(run.experiment) > 0;
+    const kind = `${variant} ${isFork}`;
+    const nth = seen.get(kind) ?? 0;
+    seen.set(kind, nth + 1);
     const experiments = runs.map(({ experiment }) => experiment);
     const label = run.name ?? runLabel(run.experiment, experiments);
-    return { id: run.id, label, style: lineStyle(variant, nth), hidden: run.hidden, run };
+    return {
+      id: run.id,
+      label,
+      style: isFork ? forkStyle(variant, nth) : lineStyle(variant, nth),
+      hidden: run.hidden,
+      run,
+    };
   });
 }
 
@@ -50,11 +58,7 @@ export function runLabel(experiment: Experiment, all: readonly Experiment[]): st
 
 /** The same without the seed. */
 export function settingsLabel(experiment: Experiment, all: readonly Experiment[]): string {
-  const parts = [variantById(experiment.variant).label];
-  for (const [name, value] of Object.entries(experiment.hyper)) {
-    const known = variantById(experiment.variant).hyperparameters[name];
-    parts.push(`${known?.label.toLowerCase() ?? name} ${value}`);
-  }
+  const parts = [courseLabel(experiment)];
   for (const { key, name } of DIFFERENCES) {
     if (all.every((other) => other[key] === experiment[key])) continue;
     const value = experiment[key] ?? "off";

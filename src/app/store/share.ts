@@ -37,13 +37,15 @@ export function linkFrom({ form, view, lesson }: Pick<AppState, "form" | "view" 
 
 /** What differs from how the page opens. What belongs to one's own runs stays at home. */
 function viewOf(view: View): LinkView {
-  const { score, scale, y, x, smoothing, table, matrix } = view;
-  const all = linkViewSchema.safeParse({ score, scale, y, x, smoothing, table, matrix }).data ?? {};
+  const { score, scale, y, x, smoothing, table, matrix, quantity, pace } = view;
+  const all = linkViewSchema.safeParse({ score, scale, y, x, smoothing, table, matrix, quantity, pace }).data ?? {};
   const changed = Object.entries(all).filter(([name, value]) => value !== FIRST_VIEW[name as keyof View]);
   return {
     ...Object.fromEntries(changed),
     ...(view.subject.kind === "preview" ? { show: view.subject.variant } : {}),
-    ...(view.cell ? { cell: { layer: view.cell.layer, epoch: view.cell.epoch } } : {}),
+    ...(view.cell?.epoch ? { cell: { layer: view.cell.layer, epoch: view.cell.epoch } } : {}),
+    ...(view.microscope ? { wide: "yes" } : {}),
+    ...(view.microscope && view.compared?.kind === "preview" ? { beside: view.compared.variant } : {}),
   };
 }
 
@@ -59,10 +61,11 @@ function formFrom({ settings, variants, hyper, seeds }: Link): Form {
     const value = settings[name];
     return [name, value === null ? "" : toShown(name, value)];
   });
-  const { task, embeddings, optimizer, memory } = settings;
+  const { task, embeddings, optimizer, memory, history } = settings;
   return {
     ...defaultForm(task),
     variants: [...variants],
+    ...(history ? { history } : {}),
     hyper,
     seeds,
     numbers: Object.fromEntries(numbers) as Form["numbers"],
@@ -72,7 +75,7 @@ function formFrom({ settings, variants, hyper, seeds }: Link): Form {
   };
 }
 
-function viewFrom({ view: { show, matrix: name, cell, ...rest } }: Link): View {
+function viewFrom({ view: { show, matrix: name, cell, wide, beside, ...rest } }: Link): View {
   const matrix = MATRICES.find(({ id }) => id === (name ?? FIRST_VIEW.matrix))?.id;
   if (!matrix)
     throw new LinkError(`matrix is "${name}", but should be one of: ${MATRICES.map(({ id }) => id).join(", ")}.`);
@@ -82,6 +85,9 @@ function viewFrom({ view: { show, matrix: name, cell, ...rest } }: Link): View {
     matrix,
     cell,
     subject: show ? { kind: "preview", variant: show } : FIRST_VIEW.subject,
+    compared: beside && { kind: "preview", variant: beside },
+    // On a phone the zone must be the one that is shown.
+    ...(wide ? { microscope: true, zone: "inside" as const } : {}),
   };
 }
 
@@ -140,5 +146,11 @@ export function changedCount({ settings, hyper }: Link): number {
   );
   const { recompute, update } = settings.memory;
   const own = Object.values(hyper).reduce((sum, values) => sum + Object.keys(values).length, 0);
-  return changed.length + own + Number(recompute) + Number(update !== usual.memory.update);
+  return (
+    changed.length +
+    own +
+    Number(settings.history !== undefined) +
+    Number(recompute) +
+    Number(update !== usual.memory.update)
+  );
 }

@@ -5,14 +5,27 @@ import type { Experiment } from "../../experiment/experiment.ts";
 import type { VariantId } from "../../graddrop/index.ts";
 import type { XlmrConfig } from "../../model/config.ts";
 import type { MatrixId } from "../../model/modules.ts";
+import type { StepTrace } from "../../train/trace.ts";
 import type { BackendReport, RunEvent } from "../../worker/protocol.ts";
 import { defaultForm, type Form } from "./form.ts";
 import { unqueued } from "./keep.ts";
 import { moved } from "./queue.ts";
 import { isLive, isOver, newRun, nextRunId, type Run, reduceRun } from "./runs.ts";
+import type { Pace } from "./time.ts";
+import { WHOLE, type Zoom } from "./zoom.ts";
 
 /** What Figure 1 shows: whatever was touched last, one run, or what a variant would do. */
 export type Subject = { kind: "auto" } | { kind: "run"; id: string } | { kind: "preview"; variant: VariantId };
+
+export type ComparedSubject = Exclude<Subject, { kind: "auto" }>;
+
+/** A weight of a matrix, both from 0. */
+export interface WeightPlace {
+  /** Which output. */
+  readonly row: number;
+  /** Which input. */
+  readonly column: number;
+}
 
 /** A layer in an epoch, of Figure 1. */
 export interface CellPlace {
@@ -22,13 +35,23 @@ export interface CellPlace {
   readonly epoch: number;
 }
 
+/** The same, where the epoch may be whichever is current. */
+export interface ChosenCell {
+  readonly layer: number;
+  readonly epoch: number | undefined;
+}
+
+/** What the grid of layers and modules shows. */
+export const QUANTITIES = ["active", "gradNorm", "updateNorm"] as const;
+export type Quantity = (typeof QUANTITIES)[number];
+
 export interface View {
   /** "zero-shot", "all", or a language code. */
   readonly score: string;
   /** Of Figure 2: everything, or close up around the curves. */
   readonly scale: "full" | "close";
-  /** What Figure 2 draws: the chosen score, or the training loss. */
-  readonly y: "score" | "loss";
+  /** What Figure 2 draws: the chosen score, the training loss, or the norm of the gradients. */
+  readonly y: "score" | "loss" | "gradient";
   /** Over what: epochs, or seconds of training and testing. */
   readonly x: "epoch" | "seconds";
   /** Share of the past in Figure 2's lines, 0 to 0.9; 0 is as measured. */
@@ -36,11 +59,22 @@ export interface View {
   /** In the card below the figures: every run, or the means of each variant. */
   readonly table: "runs" | "means";
   readonly subject: Subject;
-  /** Undefined: the current epoch's top layer. */
-  readonly cell: CellPlace | undefined;
+  /** Shown beside it in the microscope. */
+  readonly compared: ComparedSubject | undefined;
+  /** The inside of a run takes the whole page, with room for a second one. */
+  readonly microscope: boolean;
+  readonly quantity: Quantity;
+  /** In what steps time goes by when it is played or scrubbed. */
+  readonly pace: Pace;
+  /** Undefined: the top layer, and the current epoch, which is followed while a run trains. */
+  readonly cell: ChosenCell | undefined;
   readonly matrix: MatrixId;
   /** Step within the epoch, from 0, of masks that change every step; undefined: the latest. */
   readonly stepInEpoch: number | undefined;
+  /** What is shown of the matrix's mask. */
+  readonly zoom: Zoom;
+  /** The weight under the lens; undefined: the one in the middle. */
+  readonly weight: WeightPlace | undefined;
   /** The epoch under the pointer, in any figure. */
   readonly hoverEpoch: number | undefined;
   /** On a phone one zone is shown at a time. */
@@ -72,6 +106,8 @@ export interface AppState {
   /** What was cleared last, until it is brought back or forgotten. */
   readonly cleared: readonly Run[] | undefined;
   readonly view: View;
+  /** Time goes by in the figures of the inside. */
+  readonly playing: boolean;
   readonly model: ModelInfo | undefined;
   readonly readiness: Readiness;
   readonly notice: Notice | undefined;
@@ -79,10 +115,14 @@ export interface AppState {
   readonly lesson: Lesson;
   /** The form as that link had it. */
   readonly opened: Form | undefined;
+  /** The latest step of the live run that was looked at. */
+  readonly trace: { readonly runId: string; readonly step: StepTrace } | undefined;
   /** The dialog for sharing is open. */
   readonly sharing: boolean;
   /** The run whose name and note are being edited. */
   readonly editing: string | undefined;
+  /** The run that is about to be forked, in a dialog. */
+  readonly forking: string | undefined;
   /** Where runs outlive a reload: with this tab, with another tab of the page (which this one has been told), or nowhere. */
   readonly keeping: "here" | "elsewhere" | "elsewhere-told" | "nowhere";
 }
@@ -95,9 +135,15 @@ export const FIRST_VIEW: View = {
   smoothing: 0,
   table: "runs",
   subject: { kind: "auto" },
+  compared: undefined,
+  microscope: false,
+  quantity: "active",
+  pace: "epochs",
   cell: undefined,
   matrix: "attention.self.query",
   stepInEpoch: undefined,
+  zoom: WHOLE,
+  weight: undefined,
   hoverEpoch: undefined,
   zone: "setup",
 };
@@ -108,13 +154,16 @@ export function createAppStore(initial: Partial<AppState> = {}) {
     runs: [],
     cleared: undefined,
     view: FIRST_VIEW,
+    playing: false,
     model: undefined,
     readiness: { kind: "starting" },
     notice: undefined,
     lesson: FREE,
     opened: undefined,
+    trace: undefined,
     sharing: false,
     editing: undefined,
+    forking: undefined,
     keeping: "here",
     ...initial,
   }));
@@ -136,14 +185,22 @@ export function enqueue(store: AppStore, experiments: readonly Experiment[]): vo
     // The numbers of cleared runs stay theirs: their snapshots are about to be removed.
     for (const experiment of experiments) all.push(newRun(nextRunId([...all, ...cleared]), experiment));
     const figures = { subject: { kind: "auto" }, cell: undefined, stepInEpoch: undefined, zone: "figures" } as const;
-    return { runs: all, cleared: undefined, notice: undefined, view: { ...view, ...figures } };
+    return { runs: all, cleared: undefined, notice: undefined, playing: false, view: { ...view, ...figures } };
   });
 }
 
 export function applyEvent(store: AppStore, event: RunEvent): void {
-  store.setState(({ runs }) => ({
-    runs: runs.map((run) => (run.id === event.runId ? reduceRun(run, event) : run)),
-  }));
+  const { runId } = event;
+  if (event.kind === "trace") {
+    store.setState({ trace: { runId, step: event.trace } });
+    return;
+  }
+  store.setState(({ runs, trace }) => {
+    const next = runs.map((run) => (run.id === runId ? reduceRun(run, event) : run));
+    // What was looked at goes with the run: only the device could tell more of it.
+    const ended = trace?.runId === runId && !next.some((run) => run.id === runId && isLive(run));
+    return { runs: next, ...(ended ? { trace: undefined } : {}) };
+  });
 }
 
 export function dropQueued(store: AppStore): void {

@@ -55,7 +55,7 @@ export interface StretchMaker {
 
 export const stretchMaker: StretchMaker = { room: new Float32Array(STRETCH), fill: fillFactors };
 
-/** A run of elements of a parameter with one source of factors. */
+/** A run of elements of one part of a parameter, with one source of factors. */
 export interface Stretch {
   /** Elements start .. end - 1 of the parameter. */
   readonly start: number;
@@ -89,13 +89,16 @@ export class Factors {
   /** Walks a parameter from its first element to its last. */
   *stretches(parameter: ParameterDescription, plan: UpdatePlan, { room, fill }: StretchMaker): Generator<Stretch> {
     const { mask, seed, epoch, step } = plan;
-    if (!freshEachStep(mask) || changesNothing(mask)) {
-      const end = parameter.parts.reduce((sum, part) => sum + part.size, 0);
-      yield { start: 0, end, factors: this.all(parameter, plan) };
-      return;
-    }
+    const isFresh = freshEachStep(mask) && !changesNothing(mask);
+    const kept = isFresh ? null : this.all(parameter, plan);
     let partStart = 0;
     for (const part of parameter.parts) {
+      if (!isFresh) {
+        const end = partStart + part.size;
+        yield { start: partStart, end, factors: kept?.subarray(partStart, end) ?? null };
+        partStart = end;
+        continue;
+      }
       for (let first = 0; first < part.size; first += STRETCH) {
         const factors = room.subarray(0, Math.min(STRETCH, part.size - first));
         fill(mask, { seed, tensor: part.index, epoch, step }, part.size, factors, first);

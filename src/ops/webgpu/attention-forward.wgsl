@@ -7,7 +7,7 @@
 #buffer write output: array<Head>
 // [heads, asked] log of the sum of the exponentials of a query's scores
 #buffer write lse: array<f32>
-#if KEEP
+#if DROP
 // [ceil(sequence / 32), heads, asked] bit j: whether dropout keeps key 32 w + j
 #buffer write kept: array<u32>
 #endif
@@ -37,10 +37,8 @@ fn main(
   var sum{t}: Head;
   var top{t} = NO_SCORE;
   var total{t} = 0.0;
-#if KEEP
-  var bits{t} = 0u;
-#endif
 #if DROP
+  var bits{t} = 0u;
   // Names the query in the counters, as src/ops/portable/dropout.ts does.
   let counted{t} = (place.row * params.heads + head) * params.sequence + query{t};
 #endif
@@ -112,7 +110,6 @@ fn main(
     {
       let factors = dropoutFactors(params.dropout, counted{t}, key, params.sequence);
       p{t} *= factors;
-#if KEEP
       let four = select(vec4u(0u), vec4u(1u, 2u, 4u, 8u), factors > vec4f(0.0));
       bits{t} |= (four.x | four.y | four.z | four.w) << (key & 31u);
       if ((key & 28u) == 28u || key + 4u >= keys) {
@@ -121,7 +118,6 @@ fn main(
         }
         bits{t} = 0u;
       }
-#endif
     }
 #endif
 #end

@@ -62,18 +62,14 @@ function formFor(gpu: Gpu): AttentionForm {
   return gpu.facts.software ? SOFTWARE_FORM : HARDWARE_FORM;
 }
 
-export function attentionForward(
-  gpu: Gpu,
-  task: AttentionTask & { readonly training: boolean },
-  form: AttentionForm = formFor(gpu),
-): Attended {
-  const { qkv, tokens, shape, hidden, site, training } = task;
+export function attentionForward(gpu: Gpu, task: AttentionTask, form: AttentionForm = formFor(gpu)): Attended {
+  const { qkv, tokens, shape, hidden, site } = task;
   const asked = askedRows(task);
   const output = gpu.matrix(asked, hidden);
   const lse = gpu.vector(shape.heads * asked);
-  const kept = site && training ? gpu.vector(Math.ceil(tokens.sequence / KEYS_PER_WORD) * shape.heads * asked) : null;
+  const kept = site ? gpu.vector(Math.ceil(tokens.sequence / KEYS_PER_WORD) * shape.heads * asked) : null;
   gpu.run(FORWARD, {
-    ...call(task, form, longestAsking(task), { KEEP: kept !== null }),
+    ...call(task, form, longestAsking(task), {}),
     buffers: {
       qkv,
       starts: task.device.starts,
@@ -99,7 +95,7 @@ export interface AttentionGradientTask extends AttentionTask {
 export function attentionBackward(gpu: Gpu, task: AttentionGradientTask, form: AttentionForm = formFor(gpu)): Tensor2D {
   const { qkv, tokens, shape, hidden, site, output, lse, kept, gradient } = task;
   if (site && !kept) {
-    throw new Error("Attention's backward pass lacks what dropout kept. Run attentionForward with training: true.");
+    throw new Error("Attention's backward pass lacks what dropout kept. Pass what attentionForward gave.");
   }
   const dQkv = gpu.matrix(tokens.count, 3 * hidden);
   const along = gpu.vector(shape.heads * askedRows(task));

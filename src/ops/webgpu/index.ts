@@ -1,6 +1,6 @@
 /** The op set of WebGPU: WGSL kernels of our own on tfjs's device. */
 import type { Tensor, Tensor2D } from "@tensorflow/tfjs";
-import type { DropoutSite, LinearGradients, NormGradients, NormParameters, Ops, SavedTensors, Wanted } from "../ops.ts";
+import type { DropoutSite, LinearGradients, NormGradients, NormParameters, Ops, SavedTensors } from "../ops.ts";
 import { attentionBackward, attentionForward } from "./attention.ts";
 import { crossEntropy } from "./cross-entropy.ts";
 import { addRows, scaled, takeRows } from "./elements.ts";
@@ -11,7 +11,7 @@ import { columnSums, norm, normBackward, type PlacedDropout } from "./norm.ts";
 import { createParameters, deviceParameter } from "./parameters.ts";
 import { clipScale, squaredNorms } from "./squares.ts";
 import { TokenStore } from "./tokens.ts";
-import { updateAll } from "./update.ts";
+import { measuredUpdateAll, updateAll } from "./update.ts";
 
 /** What an operation saved, by the names that it gave. */
 function matrices<Name extends string>(saved: SavedTensors, ...names: Name[]): Record<Name, Tensor2D> {
@@ -66,8 +66,7 @@ export function createWebgpuOps(gpu: Gpu): Ops {
     attention(x, parameters, tokens, shape, site) {
       const device = store.get(tokens);
       const qkv = linear(gpu, x, parameters);
-      const training = true;
-      const task = { qkv: gpu.slice(qkv), tokens, device, shape, hidden: x.shape[1], site, training };
+      const task = { qkv: gpu.slice(qkv), tokens, device, shape, hidden: x.shape[1], site };
       const { output, lse, kept } = attentionForward(gpu, task);
       return { output, saved: { x, qkv, output, lse, ...(kept && { kept }) } };
     },
@@ -76,7 +75,7 @@ export function createWebgpuOps(gpu: Gpu): Ops {
       const { x, qkv, output, lse } = matrices(saved, "x", "qkv", "output", "lse");
       const kept: Tensor | null = saved.kept ?? null;
       const dQkv = attentionBackward(gpu, {
-        ...{ qkv: gpu.slice(qkv), tokens, device, shape, hidden: x.shape[1], site, training: true },
+        ...{ qkv: gpu.slice(qkv), tokens, device, shape, hidden: x.shape[1], site },
         ...{ output: gpu.slice(output), lse: gpu.slice(lse), kept: kept && gpu.slice(kept) },
         gradient: gpu.slice(gradient),
       });
@@ -133,7 +132,7 @@ export function createWebgpuOps(gpu: Gpu): Ops {
       const { input, activated, features } = matrices(saved, "input", "activated", "features");
       const fromOut = linearBackward(gpu, features, gradient, out, { input: true, weights: wanted.weights });
       const dDense = scaled(gpu, fromOut.input!, { slope: { kind: "tanh", of: activated }, site: sites?.[1] ?? null });
-      const fromDense: LinearGradients = linearBackward(gpu, input, dDense, dense, wanted satisfies Wanted);
+      const fromDense: LinearGradients = linearBackward(gpu, input, dDense, dense, wanted);
       const result = { dense: fromDense, out: fromOut };
       if (!fromDense.input) return result;
       return { ...result, input: sites ? scaled(gpu, fromDense.input, { site: sites[0] }) : fromDense.input };
@@ -148,6 +147,11 @@ export function createWebgpuOps(gpu: Gpu): Ops {
     update: (updates, scale) => {
       updateAll(gpu, updates, scale);
       gpu.flush();
+    },
+    measuredUpdate: (updates, scale) => {
+      const measures = measuredUpdateAll(gpu, updates, scale);
+      gpu.flush();
+      return measures;
     },
   };
 }

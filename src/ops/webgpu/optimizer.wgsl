@@ -1,4 +1,4 @@
-// AdamW and SGD on four weights (V), as src/ops/portable/fused/adamw.ts has them. Differences are formed before they are
+// AdamW and SGD on some weights (V; their bits: U), as src/ops/portable/fused/adamw.ts has them. Differences are formed before they are
 // weighted, and what a step takes away is summed before it is subtracted: 1 - beta and 1 - rate * decay would lose their
 // last digits in f32.
 struct Optimizer {
@@ -12,9 +12,10 @@ struct Optimizer {
   // 1 - beta1, 1 - beta2
   rest1: f32,
   rest2: f32,
+  // A zero that the compiler does not know, see `changeOf`.
+  zero: u32,
   // Uniform structures are laid out in sixteen bytes.
-  pad0: u32,
-  pad1: u32,
+  pad: u32,
 }
 
 fn firstMoment(m: V, g: V) -> V {
@@ -31,4 +32,9 @@ fn adamWStep(value: V, m: V, v: V, rate: V, root: V) -> V {
 
 fn sgdStep(value: V, g: V) -> V {
   return value - (params.optimizer.rate * g + params.optimizer.decay * value);
+}
+
+// By how much a weight changes as it is stored: a compiler that saw through it would take the step itself, unrounded.
+fn changeOf(value: V, next: V) -> V {
+  return bitcast<V>(bitcast<U>(next) ^ U(params.optimizer.zero)) - value;
 }

@@ -7,33 +7,14 @@ import type { Gpu } from "./gpu.ts";
 import { bindGradient } from "./gradients.ts";
 import { type ParameterGroup, stretchLength } from "./group.ts";
 import { type DeviceParameter, deviceParameter, neighbours } from "./parameters.ts";
-import { CHUNK, MOST_STRETCHES, stretchCount } from "./parts.ts";
-import reduceText from "./reduce.wgsl?raw";
+import { CHUNK, stretchCount } from "./parts.ts";
 import type { Source } from "./shader.ts";
 import { GROUPS } from "./sources.ts";
 import squaresText from "./squares.wgsl?raw";
-import squaresFinalText from "./squares-final.wgsl?raw";
+import { cut, firstStage, LONG, REDUCE, SHORT, SLOTS, SUMS, secondStage } from "./sums.ts";
 
-const REDUCE: Source = { name: "reduce", text: reduceText };
-const SQUARES: Source = { name: "squares", text: squaresText, includes: [GROUPS, REDUCE] };
-const SQUARES_FINAL: Source = { name: "squares-final", text: squaresFinalText, includes: [GROUPS, REDUCE] };
+const SQUARES: Source = { name: "squares", text: squaresText, includes: [GROUPS, REDUCE, SUMS] };
 const CLIP: Source = { name: "clip", text: clipText, includes: [REDUCE] };
-
-/** Many threads for what is as long as a gradient, few for what is short; one each where they are no faster together. */
-const LONG = { SHARED: true, LANES: 256, ROOT: 16 };
-const SHORT = { SHARED: true, LANES: 64, ROOT: 8 };
-const ALONE = { SHARED: false, LANES: 1, ROOT: 1 };
-/** Sums of a workgroup whose threads sum alone. */
-const LONERS = 64;
-
-/** Defines and workgroups of `count` sums. */
-function cut(gpu: Gpu, threads: typeof LONG, count: number) {
-  if (gpu.facts.software) return { defines: ALONE, groups: Math.ceil(count / LONERS) };
-  return { defines: threads, groups: count };
-}
-
-/** Numbers that a part has in the first stage's sums. */
-const SLOTS = 1 + MOST_STRETCHES;
 
 export function squaredNorms(gpu: Gpu, gradients: readonly ParameterGradient[]): SquaredNorms {
   const groups = new Map<ParameterGroup, DeviceParameter[]>();
@@ -55,13 +36,12 @@ export function squaredNorms(gpu: Gpu, gradients: readonly ParameterGradient[]):
   const rows = [...tables.map(({ parameter }) => parameter), ...runs.flatMap(({ run }) => run)];
   const count = rows.reduce((sum, parameter) => sum + parameter.parts.length, 0);
   if (count === 0) throw new RangeError("No gradients were given, so there are no norms. Pass at least one.");
-  const size = 4 * SLOTS * count;
-  const sums = { buffer: gpu.pool.acquire(size), offset: 0, size };
+  const sums = firstStage(gpu, count);
   for (const { parameter, rows, size } of tables) {
     const stretches = stretchCount(size, stretchLength(gpu));
     const { defines, groups } = cut(gpu, LONG, stretches);
     gpu.run(SQUARES, {
-      defines: { TABLE: true, VEC: size % 4 === 0, SLOTS, ...defines },
+      defines: { TABLE: true, CHANGES: false, VEC: size % 4 === 0, SLOTS, ...defines },
       buffers: { gradients: rows, sums },
       params: [stretches, parts.length, size],
       groups,
@@ -70,28 +50,29 @@ export function squaredNorms(gpu: Gpu, gradients: readonly ParameterGradient[]):
     parts.push(...parameter.parts);
   }
   for (const { group, run } of runs) {
-    const span = group.span(run[0]!.dense.place, run.at(-1)!.dense.place);
-    const { stretches, first, count, firstPart } = group.stretches(span);
-    const { defines, groups } = cut(gpu, LONG, count);
-    gpu.run(SQUARES, {
-      defines: { TABLE: false, VEC: group.isAligned, SLOTS, ...defines },
-      buffers: { gradients: group.gradientArena(span), stretches, sums },
-      params: [count, parts.length, first, firstPart, span.firstChunk * CHUNK],
-      groups,
-      work: 2 * span.size,
-    });
+    sumRun(group, run, { sums, firstPart: parts.length, of: "gradients" });
     parts.push(...run.flatMap((parameter) => parameter.parts));
   }
-  const out = gpu.vector(count);
-  const { defines, groups: finalGroups } = cut(gpu, SHORT, count);
-  gpu.run(SQUARES_FINAL, {
-    defines: { SLOTS, ...defines },
-    buffers: { sums, out: gpu.slice(out) },
-    params: [count],
-    groups: finalGroups,
+  return { sums: secondStage(gpu, sums, count), parts };
+}
+
+/** The first stage of neighbours' sums, whose parts are the `firstPart`-th and following. */
+export function sumRun(
+  group: ParameterGroup,
+  run: readonly DeviceParameter[],
+  { sums, firstPart, of }: { sums: Slice; firstPart: number; of: "gradients" | "changes" },
+): void {
+  const { gpu } = group;
+  const span = group.span(run[0]!.dense.place, run.at(-1)!.dense.place);
+  const { stretches, first, count, firstPart: before } = group.stretches(span);
+  const { defines, groups } = cut(gpu, LONG, count);
+  gpu.run(SQUARES, {
+    defines: { TABLE: false, CHANGES: of === "changes", VEC: group.isAligned, SLOTS, ...defines },
+    buffers: { gradients: group.gradientArena(span), stretches, sums },
+    params: [count, firstPart, first, before, span.firstChunk * CHUNK],
+    groups,
+    work: 2 * span.size,
   });
-  gpu.pool.release(sums.buffer);
-  return { sums: out, parts };
 }
 
 export function clipScale(gpu: Gpu, sums: Tensor1D, clipNorm: number): Scalar {

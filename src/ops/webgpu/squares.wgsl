@@ -1,6 +1,9 @@
 // Sums of squares of gradients, first stage: stretches of parts. A part has a row of SLOTS numbers in
 // `sums`: how many stretches it has, then the sum of each.
-//   TABLE: the gradient is one part in a buffer of its own, as long as `size`
+//   TABLE:   the gradient is one part in a buffer of its own, as long as `size`
+//   CHANGES: where gradients were, an update has left the weights' changes (update.wgsl). The last bit of each is 1 if the
+//            mask let the gradient through; what it is worth, an 8,388,608th, is below what a sum in f32 shows. A part has
+//            two rows: how many ones, and the sum of squares.
 #include groups
 #include reduce
 
@@ -21,15 +24,23 @@ struct Params {
 }
 @group(0) @binding(0) var<uniform> params: Params;
 #if VEC
-#buffer read gradients: array<vec4f>
+alias V = vec4f;
+alias U = vec4u;
 #else
-#buffer read gradients: array<f32>
+alias V = f32;
+alias U = u32;
+#endif
+#if CHANGES
+#buffer read gradients: array<U>
+#else
+#buffer read gradients: array<V>
 #endif
 #if !TABLE
 // part, number among the part's stretches, how many those are, unused; first element, size, unused, unused
 #buffer read stretches: array<vec4u>
 #endif
-#buffer write sums: array<f32>
+
+#include sums
 
 @compute @workgroup_size(THREADS)
 fn main(
@@ -57,24 +68,42 @@ fn main(
   let start = stretches[at + 1u].x - params.origin;
   let size = select(0u, stretches[at + 1u].y, exists);
 #endif
+  var squares = V(0.0);
+#if CHANGES
+  var learn = U(0u);
+#endif
 #if VEC
-  var squares = vec4f(0.0);
   for (var i = lane * 4u; i < size; i += LANES * 4u) {
     // What lies behind a part whose size is no multiple of four is not part of it.
-    let v = select(vec4f(0.0), gradients[(start + i) / 4u], vec4u(i, i + 1u, i + 2u, i + 3u) < vec4u(size));
+    let read = select(U(0u), bitcast<U>(gradients[(start + i) / 4u]), vec4u(i, i + 1u, i + 2u, i + 3u) < vec4u(size));
+#else
+  for (var i = lane; i < size; i += LANES) {
+    let read = bitcast<U>(gradients[start + i]);
+#endif
+#if CHANGES
+    learn += read & U(1u);
+    let v = bitcast<V>(read & U(0xfffffffeu));
+#else
+    let v = bitcast<V>(read);
+#endif
     squares += v * v;
   }
+#if VEC
   let sum = laneSum(lane, squares.x + squares.y + squares.z + squares.w);
 #else
-  var squares = 0.0;
-  for (var i = lane; i < size; i += LANES) {
-    let v = gradients[start + i];
-    squares += v * v;
-  }
   let sum = laneSum(lane, squares);
 #endif
+#if CHANGES
+#if VEC
+  let ones = laneSum(lane, f32(learn.x + learn.y + learn.z + learn.w));
+#else
+  let ones = laneSum(lane, f32(learn));
+#endif
   if (lane == 0u && exists) {
-    sums[row * SLOTS + 1u + index] = sum;
-    if (index == 0u) { sums[row * SLOTS] = f32(siblings); }
+    putSum(2u * row, index, siblings, ones);
+    putSum(2u * row + 1u, index, siblings, sum);
   }
+#else
+  if (lane == 0u && exists) { putSum(row, index, siblings, sum); }
+#endif
 }

@@ -1,11 +1,12 @@
 /** Ops.update: one dispatch for all of a group's dense parameters, with the mask inside; one or more for each table. */
 import type { Scalar } from "@tensorflow/tfjs";
-import { isTableGradient, type Update, type UpdatePlan } from "../ops.ts";
+import { isTableGradient, type Update, type UpdateMeasures, type UpdatePlan } from "../ops.ts";
 import type { Slice } from "./call.ts";
 import type { Gpu } from "./gpu.ts";
 import { bindGradient } from "./gradients.ts";
 import type { ParameterGroup } from "./group.ts";
 import { MASK, type ShaderMask, shaderMask } from "./mask.ts";
+import { Measures } from "./measures.ts";
 import { correctionTable, OPTIMIZER, optimizerParams } from "./optimizer.ts";
 import { type DeviceParameter, deviceParameter, neighbours } from "./parameters.ts";
 import { CHUNK } from "./parts.ts";
@@ -17,6 +18,19 @@ import { type TableUpdate, updateTables } from "./update-tables.ts";
 const UPDATE: Source = { name: "update", text: updateText, includes: [GROUPS, OPTIMIZER, MASK] };
 
 export function updateAll(gpu: Gpu, updates: readonly Update[], scale: Scalar | null): void {
+  update(gpu, updates, scale, null);
+}
+
+export function measuredUpdateAll(gpu: Gpu, updates: readonly Update[], scale: Scalar | null): UpdateMeasures {
+  const measures = new Measures(
+    gpu,
+    updates.reduce((sum, { parameter }) => sum + parameter.parts.length, 0),
+  );
+  update(gpu, updates, scale, measures);
+  return measures.result();
+}
+
+function update(gpu: Gpu, updates: readonly Update[], scale: Scalar | null, measures: Measures | null): void {
   const groups = new Map<ParameterGroup, { plan: UpdatePlan; members: DeviceParameter[] }>();
   const tables: TableUpdate[] = [];
   for (const { parameter: given, gradient, plan } of updates) {
@@ -32,8 +46,8 @@ export function updateAll(gpu: Gpu, updates: readonly Update[], scale: Scalar | 
     else groups.set(group, { plan, members: [parameter] });
   }
   const scaleSlice = scale && gpu.slice(scale);
-  for (const [group, { plan, members }] of groups) updateGroup(group, members, plan, scaleSlice);
-  updateTables(gpu, tables, scaleSlice);
+  for (const [group, { plan, members }] of groups) updateGroup(group, members, plan, scaleSlice, measures);
+  updateTables(gpu, tables, scaleSlice, measures);
 }
 
 function updateGroup(
@@ -41,13 +55,16 @@ function updateGroup(
   members: readonly DeviceParameter[],
   plan: UpdatePlan,
   scale: Slice | null,
+  measures: Measures | null,
 ): void {
   const { gpu } = group;
   const mask = shaderMask(plan.mask, plan);
   const untouched = mask.defines.MASKED && plan.dropped === "untouched";
   if (!gpu.compiling) for (const member of members) advance(member, untouched, plan);
-  if (!(untouched && mask.dropsAll)) {
-    for (const run of neighbours(members, haveOneClock)) updateRun(group, run, { plan, mask, untouched, scale });
+  const given = { plan, mask, untouched, scale, measures };
+  // Even what changes nothing is measured: its gradients have to make room for zeros.
+  if (measures || !(untouched && mask.dropsAll)) {
+    for (const run of neighbours(members, haveOneClock)) updateRun(group, run, given);
   }
   for (const { dense } of members) group.consumeGradient(dense.place);
 }
@@ -69,11 +86,12 @@ interface GroupPlan {
   readonly mask: ShaderMask;
   readonly untouched: boolean;
   readonly scale: Slice | null;
+  readonly measures: Measures | null;
 }
 
 function updateRun(group: ParameterGroup, run: readonly DeviceParameter[], given: GroupPlan): void {
   const { gpu } = group;
-  const { plan, mask, untouched, scale } = given;
+  const { plan, mask, untouched, scale, measures } = given;
   const [{ clock, dense: first }, last] = [run[0]!, run.at(-1)!.dense];
   const span = group.span(first.place, last.place);
   const { MASKED, GAUSSIAN, PARTITION } = mask.defines;
@@ -93,6 +111,7 @@ function updateRun(group: ParameterGroup, run: readonly DeviceParameter[], given
       ITEMS: MASKED && group.isAligned,
       UNTOUCHED: untouched,
       COUNTED: counted,
+      MEASURED: measures !== null,
       CHUNK,
     },
     buffers: {
@@ -114,4 +133,5 @@ function updateRun(group: ParameterGroup, run: readonly DeviceParameter[], given
     groups,
     work: span.size * (MASKED ? 100 : 20),
   });
+  measures?.addRun(group, run);
 }

@@ -4,6 +4,7 @@
 // never read.
 #include groups
 alias V = vec4f;
+alias U = vec4u;
 #include optimizer
 #if MASKED
 #include mask
@@ -24,7 +25,12 @@ struct Params {
 }
 @group(0) @binding(0) var<uniform> params: Params;
 #buffer write values: array<vec4f>
+#if MEASURED
+// Gradients, which make room for what the update did: see squares.wgsl.
+#buffer write gradients: array<vec4u>
+#else
 #buffer read gradients: array<vec4f>
+#endif
 #if ADAMW
 #buffer write first: array<vec4f>
 #buffer write second: array<vec4f>
@@ -59,7 +65,11 @@ fn main(
   let factors = arenaFactors(params.firstWord, (params.firstChunk * VECTORS + at) * 4u);
 #endif
 #endif
+#if MEASURED
+  var g = bitcast<vec4f>(gradients[at]);
+#else
   var g = gradients[at];
+#endif
 #if SCALED
   g *= scale[0];
 #endif
@@ -104,4 +114,12 @@ fn main(
   next = select(value, next, moves);
 #endif
   values[at] = next;
+#if MEASURED
+#if MASKED
+  let learns = select(vec4u(0u), vec4u(1u), factors != vec4f(0.0));
+#else
+  let learns = vec4u(1u);
+#endif
+  gradients[at] = (bitcast<vec4u>(changeOf(value, next)) & vec4u(0xfffffffeu)) | learns;
+#endif
 }

@@ -20,8 +20,7 @@ export function gradientBands(image: string): Band[] {
   return bands;
 }
 
-/** The source of `url("data:image/svg+xml,...")`, if the image has one. */
-export function embeddedSvg(image: string): string | undefined {
-  const encoded = /url\("data:image\/svg\+xml,([^"]*)"\)/.exec(image)?.[1];
-  return encoded === undefined ? undefined : decodeURIComponent(encoded);
+/** The data of `url("data:image/png;...")`, if the image has such a picture. */
+export function embeddedPicture(image: string): string | undefined {
+  return /url\("(data:image\/png;base64,[A-Za-z0-9+/=]*)"\)/.exec(image)?.[1];
 }

@@ -3,7 +3,7 @@
  * Boxes, text and charts become plain SVG. Libraries that do this wrap the page's HTML in a foreignObject, which drawing programs
  * and printers do not know.
  */
-import { embeddedSvg, gradientBands } from "./bands.ts";
+import { embeddedPicture, gradientBands } from "./bands.ts";
 import { inlinedCopy, svgElement } from "./inline.ts";
 import { textLines } from "./text.ts";
 
@@ -15,8 +15,7 @@ export interface Picture {
 }
 
 /** What is for hands or for ears, not for a picture; and curves that were taken out. */
-const LEFT_OUT =
-  '.figure-controls > :not(.soft), .sr-only, .chart-tooltip, .mask-step, input, select, [aria-pressed="false"]';
+const LEFT_OUT = '.figure-controls > :not(.soft), .sr-only, .chart-tooltip, input, select, [aria-pressed="false"]';
 
 export function pictureOf(figure: HTMLElement): Picture {
   const restore = prepare(figure);
@@ -122,11 +121,10 @@ function surface(style: CSSStyleDeclaration, box: Box): SVGElement[] {
   for (const { colour, from, to } of gradientBands(style.backgroundImage)) {
     rect({ x: x + from * width, y, width: (to - from) * width, height }, colour);
   }
-  const inner = embeddedSvg(style.backgroundImage);
-  if (inner) {
-    const tile = new DOMParser().parseFromString(inner, "image/svg+xml").documentElement;
-    for (const [key, value] of Object.entries(box)) tile.setAttribute(key, String(round(value)));
-    parts.push(document.importNode(tile, true) as unknown as SVGElement);
+  const href = embeddedPicture(style.backgroundImage);
+  if (href) {
+    const look = { preserveAspectRatio: "none", style: "image-rendering: pixelated" };
+    parts.push(svgElement("image", { ...box, ...look, href }));
   }
   const [top, right, bottom, left] = (["Top", "Right", "Bottom", "Left"] as const).map((side) =>
     style[`border${side}Style`] === "solid" ? Number.parseFloat(style[`border${side}Width`]) : 0,

@@ -16,7 +16,7 @@ import {
 import type { Tokens } from "../../tokens.ts";
 import { clipScale, createHead, crossEntropy, type Linear, rowFactors } from "../head.ts";
 import { attention, attentionBackward } from "./attention.ts";
-import { ComposedParameter, weightsOf } from "./parameter.ts";
+import { ComposedParameter, composed, weightsOf } from "./parameter.ts";
 import {
   gelu,
   geluSlope,
@@ -52,10 +52,13 @@ export function createComposedOps(): Ops {
     squaredNorms,
     clipScale,
     update(updates, scale) {
-      for (const { parameter, gradient, plan } of updates) {
-        if (parameter instanceof ComposedParameter) parameter.update(gradient, scale, plan);
-        else weightsOf(parameter);
-      }
+      for (const { parameter, gradient, plan } of updates) composed(parameter).update(gradient, scale, plan);
+    },
+    measuredUpdate(updates, scale) {
+      const sums = updates.map(({ parameter, gradient, plan }) =>
+        composed(parameter).measuredUpdate(gradient, scale, plan),
+      );
+      return { sums: tf.concat1d(sums), parts: updates.flatMap(({ parameter }) => parameter.parts) };
     },
   };
 }

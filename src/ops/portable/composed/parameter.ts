@@ -100,6 +100,21 @@ export class ComposedParameter implements Parameter {
     });
   }
 
+  /** @returns see UpdateMeasures.sums */
+  measuredUpdate(gradient: Gradient, scale: tf.Scalar | null, plan: UpdatePlan): tf.Tensor1D {
+    return tf.tidy(() => {
+      const before = tf.clone(this.current);
+      this.update(gradient, scale, plan);
+      // Parts are equal stretches, one after another. Their rows are summed first, since tfjs sums in f32.
+      const columns = this.shape.length > 1 ? this.shape.at(-1)! : this.parts[0]!.size;
+      const byPart = (tensor: tf.Tensor) => tf.sum(tf.sum(tf.reshape(tensor, [this.parts.length, -1, columns]), 2), 1);
+      const factors = this.factors.all(this, plan);
+      const isActive = factors ? tf.tensor1d(factors.map((factor) => (factor === 0 ? 0 : 1))) : tf.onesLike(before);
+      const squares = byPart(tf.square(tf.sub(this.current, before)));
+      return tf.reshape(tf.stack([byPart(isActive), squares], 1), [-1]);
+    });
+  }
+
   /** 1 - beta^steps, one number or one for each weight. A weight that has made no step gets a 1 that nobody reads. */
   private correction(beta: number): tf.Tensor {
     const { counts, steps } = this.clock;
@@ -136,9 +151,11 @@ async function copyOf(tensor: tf.Tensor): Promise<Float32Array> {
   return Float32Array.from(await tensor.data<"float32">());
 }
 
+export function composed(parameter: Parameter): ComposedParameter {
+  if (parameter instanceof ComposedParameter) return parameter;
+  throw new TypeError(`Parameter "${parameter.parts[0]?.name}" belongs to another op set. Make it with this one.`);
+}
+
 export function weightsOf(parameter: Parameter): tf.Tensor {
-  if (!(parameter instanceof ComposedParameter)) {
-    throw new TypeError(`Parameter "${parameter.parts[0]?.name}" belongs to another op set. Make it with this one.`);
-  }
-  return parameter.value;
+  return composed(parameter).value;
 }

@@ -143,7 +143,9 @@ function adamWByWeight(
 /** A table's gradient: rows of ascending ids. */
 export interface Rows {
   readonly ids: Int32Array;
+  /** [ids, features] */
   readonly rows: Float32Array;
+  readonly features: number;
 }
 
 /**
@@ -155,13 +157,12 @@ export interface Rows {
 export function adamWRows(
   table: Float32Array,
   { first, second }: Moments,
-  { ids, rows }: Rows,
+  { ids, rows, features }: Rows,
   seen: Uint8Array,
   scale: number,
   clock: Steps,
   settings: AdamWSettings,
 ): void {
-  const features = table.length / seen.length;
   for (const id of ids) seen[id] = 1;
   const { learningRate, beta1, beta2, epsilon, weightDecay } = settings;
   const corrections = Corrections.of(beta1, beta2).upTo(clock.steps);
@@ -213,9 +214,13 @@ export function sgd(
 }
 
 /** Gradient descent on a table, in place: rows without a gradient only decay. */
-export function sgdRows(table: Float32Array, { ids, rows }: Rows, scale: number, settings: SgdSettings): void {
+export function sgdRows(
+  table: Float32Array,
+  { ids, rows, features }: Rows,
+  scale: number,
+  settings: SgdSettings,
+): void {
   const { learningRate, weightDecay } = settings;
-  const features = rows.length / ids.length;
   let next = 0;
   for (let start = 0, row = 0; start < table.length; start += features, row++) {
     const found = ids[next] === row;

@@ -148,7 +148,18 @@ export function createFusedOps(): Ops {
     }),
     clipScale,
     update: (updates, scale) => {
-      for (const { parameter, gradient, plan } of updates) fused(parameter).update(gradient, scale, plan);
+      for (const { parameter, gradient, plan } of updates) fused(parameter).update(gradient, scale, plan, null);
+    },
+    measuredUpdate: (updates, scale) => {
+      const parts = updates.flatMap(({ parameter }) => parameter.parts);
+      const sums = new Float32Array(2 * parts.length);
+      let at = 0;
+      for (const { parameter, gradient, plan } of updates) {
+        const next = at + 2 * parameter.parts.length;
+        fused(parameter).update(gradient, scale, plan, sums.subarray(at, next));
+        at = next;
+      }
+      return { sums: tf.tensor1d(sums), parts };
     },
   };
 }

@@ -36,6 +36,8 @@ export interface Loops {
   readonly multiply: typeof matrices.multiply;
   readonly segmentSums: typeof matrices.segmentSums;
   readonly sumOfSquares: typeof matrices.sumOfSquares;
+  readonly sumOfSquaredChanges: typeof matrices.sumOfSquaredChanges;
+  readonly countNonZero: typeof matrices.countNonZero;
   readonly biasGelu: typeof biasGelu;
   readonly embeddingNorm: typeof embeddingNorm;
   readonly residualNorm: typeof residualNorm;
@@ -62,6 +64,8 @@ export const javascriptLoops: Loops = {
   multiply: matrices.multiply,
   segmentSums: matrices.segmentSums,
   sumOfSquares: matrices.sumOfSquares,
+  sumOfSquaredChanges: matrices.sumOfSquaredChanges,
+  countNonZero: matrices.countNonZero,
   biasGelu,
   embeddingNorm,
   residualNorm,

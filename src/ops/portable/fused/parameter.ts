@@ -14,14 +14,18 @@ import { Clock } from "../clock.ts";
 import { changesNothing, Factors, type Stretch, type StretchMaker } from "../factors.ts";
 import { defineKernel } from "./kernel.ts";
 import { transpose } from "./kernels.ts";
+import { counted, noteChanges } from "./measures.ts";
 
 type UpdateInput = "value" | "first" | "second" | "gradient" | "scale";
 
 interface UpdateAttributes {
   readonly shape: readonly number[];
+  readonly parts: readonly ParameterPart[];
   readonly plan: UpdatePlan;
   readonly stretches: (maker: StretchMaker) => Iterable<Stretch>;
   readonly clock: Clock;
+  /** Receives what the update did (UpdateMeasures.sums), where that is asked for. */
+  readonly sums: Float32Array | null;
 }
 
 /**
@@ -30,34 +34,68 @@ interface UpdateAttributes {
  */
 const updateDense = defineKernel<UpdateInput, UpdateAttributes>("Update", {
   outputs: ({ shape }) => [[...shape]],
-  run: ({ value, first, second, gradient, scale }, [next], { plan, stretches, clock }, loops) => {
+  run: ({ value, first, second, gradient, scale }, [next], { parts, plan, stretches, clock, sums }, loops) => {
     const { optimizer, learningRate } = plan;
     const weights = { from: value!, to: next!, gradient: gradient!, scale: scale ? scale[0]! : 1 };
     const untouched = plan.dropped === "untouched";
     const settings = { ...optimizer, learningRate };
-    const factors = stretches(loops.stretchMaker());
+    const plain = stretches(loops.stretchMaker());
+    const factors = sums ? counted(plain, parts, sums, loops) : plain;
     if (first && second) loops.adamW(weights, { first, second }, factors, untouched, clock, settings);
     else loops.sgd(weights, factors, untouched, settings);
+    if (sums) noteChanges(value!, next!, parts, sums, loops);
   },
 });
 
 interface TableAttributes {
+  readonly features: number;
   readonly plan: UpdatePlan;
   readonly ids: Int32Array;
   readonly seen: Uint8Array;
   readonly clock: Clock;
+  readonly sums: Float32Array | null;
 }
 
-/** In place: a table is never multiplied with. */
+/** Weights of a table that are kept for comparison at a time: few enough to stay in a cache. */
+const COMPARED = 2 ** 14;
+
+function rowsCompared(features: number): number {
+  return Math.max(1, Math.floor(COMPARED / features));
+}
+
+/** In place: a table is never multiplied with. The output is room for the rows that a measured update is about to change. */
 const updateTable = defineKernel<UpdateInput, TableAttributes>("UpdateTable", {
-  outputs: () => [],
-  run: ({ value, first, second, gradient, scale }, _, { plan, ids, seen, clock }, loops) => {
+  outputs: ({ sums, features }) => (sums ? [[rowsCompared(features), features]] : []),
+  run: ({ value, first, second, gradient, scale }, [room], { features, plan, ids, seen, clock, sums }, loops) => {
     const { optimizer, learningRate } = plan;
     const clip = scale ? scale[0]! : 1;
-    const rows = { ids, rows: gradient! };
     const settings = { ...optimizer, learningRate };
-    if (first && second) loops.adamWRows(value!, { first, second }, rows, seen, clip, clock, settings);
-    else loops.sgdRows(value!, rows, clip, settings);
+    const rowsAtOnce = room ? rowsCompared(features) : seen.length;
+    let squares = 0;
+    let given = 0;
+    for (let row = 0; row < seen.length; row += rowsAtOnce) {
+      const endRow = Math.min(seen.length, row + rowsAtOnce);
+      const cut = (all: Float32Array) => all.subarray(row * features, endRow * features);
+      const firstGiven = given;
+      while (given < ids.length && ids[given]! < endRow) given++;
+      const some = {
+        ids: ids.subarray(firstGiven, given).map((id) => id - row),
+        rows: gradient!.subarray(firstGiven * features, given * features),
+        features,
+      };
+      const weights = cut(value!);
+      const before = room?.subarray(0, weights.length);
+      before?.set(weights);
+      if (first && second) {
+        const moments = { first: cut(first), second: cut(second) };
+        loops.adamWRows(weights, moments, some, seen.subarray(row, endRow), clip, clock, settings);
+      } else {
+        loops.sgdRows(weights, some, clip, settings);
+      }
+      if (before) squares += loops.sumOfSquaredChanges(before, weights, 0, weights.length);
+    }
+    // Tables are not masked.
+    sums?.set([seen.length * features, squares]);
   },
 });
 
@@ -127,7 +165,8 @@ export class FusedParameter implements Parameter {
     this.moments = null;
   }
 
-  update(gradient: Gradient, scale: tf.Scalar | null, plan: UpdatePlan): void {
+  /** @param sums [2 * parts] zeros, to be filled as UpdateMeasures has them; null: nobody asks */
+  update(gradient: Gradient, scale: tf.Scalar | null, plan: UpdatePlan, sums: Float32Array | null): void {
     const adam = plan.optimizer.kind === "adamw";
     if (adam) {
       this.moments ??= { first: this.place(null), second: this.place(null) };
@@ -138,16 +177,17 @@ export class FusedParameter implements Parameter {
       if (!changesNothing(plan.mask)) {
         throw new RangeError(`"${this.parts[0]!.name}" is a table, and tables are not masked. Pass the mask "active".`);
       }
-      const rows = this.shape[0]!;
+      const [rows, features] = this.shape as [number, number];
       if (this.seen.length !== rows) this.seen = new Uint8Array(rows);
       this.clock.advance(null);
       const { clock, seen } = this;
-      updateTable({ ...inputs, gradient: gradient.rows }, { plan, ids: gradient.ids, seen, clock });
+      const attributes = { features, plan, ids: gradient.ids, seen, clock, sums };
+      tf.dispose(updateTable({ ...inputs, gradient: gradient.rows }, attributes));
       return;
     }
     this.clock.advance(plan.dropped === "untouched" ? this.factors.all(this, plan) : null);
     const stretches = (maker: StretchMaker) => this.factors.stretches(this, plan, maker);
-    const attributes = { shape: this.shape, plan, stretches, clock: this.clock };
+    const attributes = { shape: this.shape, parts: this.parts, plan, stretches, clock: this.clock, sums };
     const [next] = updateDense({ ...inputs, gradient: tensorOf(gradient) }, attributes);
     this.current.dispose();
     this.turned?.dispose();

@@ -1,6 +1,6 @@
 /** Whole models: against goldens and the portable op set, bit by bit against themselves, and what they cost. */
 import * as tf from "@tensorflow/tfjs";
-import { type LayerMask, VARIANTS, type Variant } from "../../../../src/graddrop/index.ts";
+import { type LayerMask, VARIANTS, type Variant, variantById } from "../../../../src/graddrop/index.ts";
 import type { XlmrConfig } from "../../../../src/model/config.ts";
 import { createFusedOps } from "../../../../src/ops/portable/fused/index.ts";
 import type { Gpu } from "../../../../src/ops/webgpu/gpu.ts";
@@ -131,20 +131,34 @@ const snapshots: Case = {
   },
 };
 
-/** Ten steps in two epochs, as a run with this variant makes them. */
-function variantPlan(variant: Variant): PlanAt {
+/** Ten steps in two epochs, as a run with this variant makes them; the first epoch may be another one's. */
+function variantPlan(own: Variant, before = own): PlanAt {
   const settings = { seed: 7, hyper: {}, embeddings: "follow" } as const;
   return (step) => {
     const epoch = step < 5 ? 1 : 2;
+    const variant = epoch === 1 ? before : own;
     const { layers, embeddings } = masksAt(variant, settings, { epoch, epochs: 2, step }, TINY.layers);
     return { seed: 7, epoch, layerMasks: layers, embeddings, dropout: variant.activationDropout({}) };
   };
 }
 
-const variantCases: Case[] = VARIANTS.map((variant) => ({
-  name: `${variant.id}: the losses of ten steps are the portable op set's within rounding, and the same weights stand still`,
+/** Forks that change how weights are counted and masked. */
+const FORKS = [
+  ["sft", "graddrop-epoch-toggle"],
+  ["graddrop-epoch", "sft"],
+  ["graddrop-epoch-toggle", "graddrop"],
+] as const;
+const PLANS = [
+  ...VARIANTS.map((variant) => ({ what: variant.id as string, plan: variantPlan(variant) })),
+  ...FORKS.map(([before, own]) => ({
+    what: `${before}, then ${own}`,
+    plan: variantPlan(variantById(own), variantById(before)),
+  })),
+];
+
+const variantCases: Case[] = PLANS.map(({ what: run, plan }) => ({
+  name: `${run}: the losses of ten steps are the portable op set's within rounding, and the same weights stand still`,
   async run(gpu) {
-    const plan = variantPlan(variant);
     const onGpu = engineOn(gpu);
     const losses = await train(onGpu, 0, 10, plan);
     const weights = await onGpu.weights();

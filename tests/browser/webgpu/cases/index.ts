@@ -7,8 +7,11 @@ import { goldenCases } from "./golden.ts";
 import { lossCases } from "./loss.ts";
 import { maskCases } from "./masks.ts";
 import { matmulCases } from "./matmul.ts";
+import { measureCases } from "./measures.ts";
 import { opsCases } from "./ops.ts";
+import { traceCases } from "./traces.ts";
 import { updateCases } from "./update.ts";
+import { updateTableCases } from "./update-tables.ts";
 
 export const CASES: readonly Case[] = [
   ...matmulCases,
@@ -17,7 +20,10 @@ export const CASES: readonly Case[] = [
   ...crossEntropyCases,
   ...maskCases,
   ...updateCases,
+  ...updateTableCases,
+  ...measureCases,
   ...goldenCases,
   ...engineCases,
+  ...traceCases,
   ...lossCases,
 ];

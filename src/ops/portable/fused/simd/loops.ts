@@ -1,5 +1,6 @@
 /** The table of loops in SIMD. Arrays lie on tfjs's heap, so that a view's offset is its address. */
 import type { Loops, Matmul } from "../loops.ts";
+import { countNonZero } from "../matrices.ts";
 import { factorRowsFiller, stretchMakerOf } from "./factors.ts";
 import { createHeadLoops } from "./heads.ts";
 import type { KernelExports, SimdModule } from "./module.ts";
@@ -50,6 +51,10 @@ export function createSimdLoops(module: SimdModule, workspace: Workspace): Loops
       }
     },
     sumOfSquares: (values, from, to) => exports.sumOfSquares(at(values) + from * FLOAT, to - from),
+    sumOfSquaredChanges: (from, to, start, end) =>
+      exports.sumOfSquaredChanges(at(from) + start * FLOAT, at(to) + start * FLOAT, end - start),
+    countNonZero: (values) =>
+      workspace.holds(values) ? exports.countNonZero(at(values), values.length) : countNonZero(values),
     biasGelu(y, bias, slope) {
       exports.biasGelu(at(y), at(bias), at(slope), y.length / bias.length, bias.length);
     },

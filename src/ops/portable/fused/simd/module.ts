@@ -14,6 +14,8 @@ export interface KernelExports {
   rowSums(x: Pointer, sums: Pointer, rows: number, features: number): void;
   transpose(from: Pointer, to: Pointer, rows: number, columns: number): void;
   sumOfSquares(x: Pointer, size: number): number;
+  sumOfSquaredChanges(from: Pointer, to: Pointer, size: number): number;
+  countNonZero(x: Pointer, size: number): number;
   biasGelu(y: Pointer, bias: Pointer, slope: Pointer, rows: number, features: number): void;
   residualSum(y: Pointer, bias: Pointer, factors: Pointer, residual: Pointer, rows: number, features: number): void;
   normaliseRows(

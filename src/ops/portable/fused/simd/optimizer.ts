@@ -79,12 +79,11 @@ export function createOptimizerLoops(
       }
     },
 
-    adamWRows(table, { first, second }, { ids, rows }, seen, scale, { steps }, settings) {
+    adamWRows(table, { first, second }, { ids, rows, features }, seen, scale, { steps }, settings) {
       const { decay, rest1, rest2 } = constants(settings);
       const corrections = Corrections.of(settings.beta1, settings.beta2).upTo(steps);
       const rate = settings.learningRate * corrections.first[steps]!;
       const root = corrections.second[steps]!;
-      const features = table.length / seen.length;
       for (const id of ids) seen[id] = 1;
       let next = 0;
       for (let row = 0; row < seen.length; row++) {
@@ -111,9 +110,8 @@ export function createOptimizerLoops(
       }
     },
 
-    sgdRows(table, { ids, rows }, scale, { learningRate, weightDecay }) {
+    sgdRows(table, { ids, rows, features }, scale, { learningRate, weightDecay }) {
       const decay = learningRate * weightDecay;
-      const features = rows.length / ids.length;
       if (decay !== 0) exports.shrink(table.byteOffset, table.length, decay);
       ids.forEach((id, i) => {
         const weights = table.byteOffset + id * features * FLOAT;

@@ -100,3 +100,38 @@ export function sumOfSquares(x: usize, size: i32): f64 {
   for (; at < size; at++, x += 4) sum += <f64>load<f32>(x) * <f64>load<f32>(x);
   return sum;
 }
+
+/** The sum of (to - from)^2 in doubles, of differences in f32. */
+export function sumOfSquaredChanges(from: usize, to: usize, size: i32): f64 {
+  let even = f64x2.splat(0);
+  let odd = even;
+  let at = 0;
+  for (; at + 4 <= size; at += 4, from += 16, to += 16) {
+    const change = f32x4.sub(v128.load(to), v128.load(from));
+    const low = f64x2.promote_low_f32x4(change);
+    const high = f64x2.promote_low_f32x4(v128.shuffle<f64>(change, change, 1, 1));
+    even = f64x2.add(even, f64x2.mul(low, low));
+    odd = f64x2.add(odd, f64x2.mul(high, high));
+  }
+  even = f64x2.add(even, odd);
+  let sum = f64x2.extract_lane(even, 0) + f64x2.extract_lane(even, 1);
+  for (; at < size; at++, from += 4, to += 4) {
+    const change = <f64>(load<f32>(to) - load<f32>(from));
+    sum += change * change;
+  }
+  return sum;
+}
+
+export function countNonZero(x: usize, size: i32): i32 {
+  let counts = i32x4.splat(0);
+  let at = 0;
+  // A comparison that holds gives -1.
+  for (; at + 4 <= size; at += 4, x += 16) counts = i32x4.sub(counts, f32x4.ne(v128.load(x), f32x4.splat(0)));
+  let count =
+    i32x4.extract_lane(counts, 0) +
+    i32x4.extract_lane(counts, 1) +
+    i32x4.extract_lane(counts, 2) +
+    i32x4.extract_lane(counts, 3);
+  for (; at < size; at++, x += 4) if (load<f32>(x) != 0) count++;
+  return count;
+}

@@ -3,7 +3,18 @@
  * own: every address comes from JavaScript. Pointers are bytes, strides and sizes count elements.
  */
 export { dropProbabilities, softmaxBackward, softmaxRows } from "./attention.ts";
-export { add, addBias, addThree, columnSums, multiply, rowSums, sumOfSquares, transpose } from "./elements.ts";
+export {
+  add,
+  addBias,
+  addThree,
+  columnSums,
+  countNonZero,
+  multiply,
+  rowSums,
+  sumOfSquaredChanges,
+  sumOfSquares,
+  transpose,
+} from "./elements.ts";
 export { biasGelu } from "./gelu.ts";
 export { matmul, matmulWorkspaceBytes } from "./matmul.ts";
 export { normaliseRows, normBackward, residualSum } from "./norm.ts";

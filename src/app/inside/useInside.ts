@@ -7,18 +7,10 @@ import { taskById } from "../../tasks/registry.ts";
 import type { Plan } from "../../worker/plan.ts";
 import { useApp, useServices } from "../context.tsx";
 import { previewExperiment } from "../store/form.ts";
-import { currentEpoch, isOver } from "../store/runs.ts";
-import { type AppState, type CellPlace, subjectRun } from "../store/store.ts";
+import { nowOf, placeOf, previewVariant, runOf, type Subject } from "../store/inside.ts";
+import type { CellPlace, ComparedSubject, View } from "../store/store.ts";
 
-/** What the zone "inside" is about: a run, or what a variant would do. */
-export interface Subject {
-  /** Undefined for a preview. */
-  readonly runId: string | undefined;
-  readonly experiment: Experiment;
-  readonly records: readonly EpochRecord[];
-  /** The epoch that is under way. */
-  readonly now: number | undefined;
-}
+export type { Subject } from "../store/inside.ts";
 
 /** What the figures of the zone "inside" share. */
 export interface InsideProps {
@@ -29,27 +21,43 @@ export interface InsideProps {
   readonly config: XlmrConfig | undefined;
 }
 
+const AUTO = { kind: "auto" } as const;
+
+/** The run or variant that was touched last or chosen. */
 export function useInside(): InsideProps {
-  const subject = useSubject();
+  return useOne(useApp(({ view }) => view.subject));
+}
+
+/** The same of another one, at the same moment and layer, if there is one. */
+export function useInsideOf(which: ComparedSubject | undefined): InsideProps | undefined {
+  const inside = useOne(which ?? AUTO, which !== undefined);
+  return which && inside;
+}
+
+function useOne(which: View["subject"], isWanted = true): InsideProps {
+  const subject = useSubject(which);
   const config = useApp(({ model }) => model?.config);
-  const plan = usePlan(subject.experiment, config);
-  const place = usePlace(subject, config?.layers ?? 1);
-  return { subject, plan, place, config };
+  const plan = usePlan(subject.experiment, isWanted ? config : undefined);
+  const chosen = useApp(({ view }) => view.cell);
+  const layers = config?.layers ?? 1;
+  const place = useMemo(() => placeOf(subject, chosen, layers), [subject, chosen, layers]);
+  return useMemo(() => ({ subject, plan, place, config }), [subject, plan, place, config]);
 }
 
 const NO_RECORDS: readonly EpochRecord[] = [];
 
-function useSubject(): Subject {
+/** As `subjectOf`, remembered. */
+function useSubject(which: View["subject"]): Subject {
   const run = useApp((state) => {
-    const found = subjectRun(state);
+    const found = runOf(state, which);
     return {
       id: found?.id,
       experiment: found?.experiment,
       epochs: found?.epochs ?? NO_RECORDS,
-      now: found && !isOver(found) && found.status !== "queued" ? currentEpoch(found) : undefined,
+      now: found && nowOf(found),
     };
   });
-  const preview = useApp(({ form, view, runs }: AppState) => ({ form, variant: previewVariant({ form, view, runs }) }));
+  const preview = useApp(({ form }) => ({ form, variant: previewVariant({ form }, which) }));
   return useMemo(
     () => ({
       runId: run.id,
@@ -59,10 +67,6 @@ function useSubject(): Subject {
     }),
     [run, preview],
   );
-}
-
-function previewVariant({ form, view }: Pick<AppState, "form" | "view" | "runs">) {
-  return view.subject.kind === "preview" ? view.subject.variant : (form.variants.at(-1) ?? "sft");
 }
 
 /** The plan arrives from a worker; until then the one before stays, so that nothing flickers. */
@@ -83,17 +87,4 @@ function usePlan(experiment: Experiment, config: XlmrConfig | undefined): Plan |
     };
   }, [experiment, config, inspector]);
   return plan;
-}
-
-/** The chosen cell, or the newest. */
-function usePlace({ experiment, now, records }: Subject, layers: number): CellPlace {
-  const chosen = useApp(({ view }) => view.cell);
-  const newest = now ?? Math.max(1, Math.min(records.length, experiment.epochs));
-  return useMemo(
-    () => ({
-      layer: Math.min(chosen?.layer ?? layers - 1, layers - 1),
-      epoch: Math.min(chosen?.epoch ?? newest, experiment.epochs),
-    }),
-    [chosen, newest, layers, experiment.epochs],
-  );
 }

@@ -1,112 +1,31 @@
-import { NativeSelect } from "@mantine/core";
-import { type KeyboardEvent, memo, useDeferredValue, useMemo } from "react";
+import { type KeyboardEvent, memo, useMemo } from "react";
+import type { Experiment } from "../../experiment/experiment.ts";
 import type { EpochRecord } from "../../experiment/record.ts";
-import { type VariantId, variantById } from "../../graddrop/index.ts";
 import type { Plan } from "../../worker/plan.ts";
 import { useApp, useServices } from "../context.tsx";
 import { type CellPlace, setView } from "../store/store.ts";
-import { useCurves } from "../store/useCurves.ts";
 import { cellLook, cellOf, cellText, type RowId, rowIds, rowLabel } from "./cells.ts";
-import { Figure } from "./Figure.tsx";
-import { RecencyLegend } from "./RecencyLegend.tsx";
-import type { InsideProps, Subject } from "./useInside.ts";
-
-/** Figure 1: which part of the model learns in which epoch. */
-export function ScheduleFigure({ subject, plan, place, config }: InsideProps) {
-  const shown = useDeferredValue(
-    useMemo(() => ({ records: subject.records, now: subject.now, plan }), [subject, plan]),
-  );
-  const variant = variantById(subject.experiment.variant);
-  return (
-    <Figure
-      title="What learns, and when"
-      paper="Fig. 1"
-      className="schedule"
-      controls={<SubjectSelect subject={subject} />}
-      caption={
-        <>
-          <b>{variant.label}</b> (paper: {variant.paper}). {variant.summary} {noteOn(plan)}
-        </>
-      }
-    >
-      <RecencyLegend />
-      {shown.plan && config ? (
-        <Grid plan={shown.plan} layers={config.layers} records={shown.records} now={shown.now} place={place} />
-      ) : (
-        <div className="schedule-waiting" />
-      )}
-    </Figure>
-  );
-}
-
-/** What the numbers in the cells mean, where it is not the obvious. */
-function noteOn(plan: Plan | undefined): string {
-  const kinds = new Set(plan?.layers.flat().map((cell) => (cell.kind === "fresh" ? `fresh ${cell.per}` : cell.kind)));
-  if (kinds.has("fresh step"))
-    return "Numbers: % of a layer's weights that learn in one batch; every batch draws others.";
-  if (kinds.has("fresh epoch")) return "Numbers: % of a layer's weights that learn in the epoch.";
-  if (kinds.has("turns")) return "Numbers: % of the batches in which the layer learns; stripes are single batches.";
-  if (kinds.has("noise")) return "All weights learn, each with its own noise in each batch.";
-  return "Numbers: % of the weights that learn in the epoch.";
-}
-
-function SubjectSelect({ subject }: { subject: Subject }) {
-  const { store } = useServices();
-  const curves = useCurves();
-  const variants = useApp(({ form }) => form.variants);
-  const shown = useApp(({ view }) => view.subject);
-  const previews = new Set<VariantId>(variants);
-  if (shown.kind === "preview") previews.add(shown.variant);
-  if (!subject.runId) previews.add(subject.experiment.variant as VariantId);
-  const value = subject.runId ? `run:${subject.runId}` : `preview:${subject.experiment.variant}`;
-  return (
-    <NativeSelect
-      size="xs"
-      aria-label="Run or variant shown"
-      value={value}
-      onChange={(event) => {
-        const [kind, id = ""] = event.currentTarget.value.split(":");
-        setView(store, {
-          subject: kind === "run" ? { kind: "run", id } : { kind: "preview", variant: id as VariantId },
-          cell: undefined,
-          stepInEpoch: undefined,
-        });
-      }}
-    >
-      {curves.length > 0 ? (
-        <optgroup label="Runs">
-          {curves.map(({ id, label }) => (
-            <option key={id} value={`run:${id}`}>
-              {label}
-            </option>
-          ))}
-        </optgroup>
-      ) : null}
-      <optgroup label="What a variant would do">
-        {[...previews].map((id) => (
-          <option key={id} value={`preview:${id}`}>
-            Preview: {variantById(id).label}
-          </option>
-        ))}
-      </optgroup>
-    </NativeSelect>
-  );
-}
 
 interface GridProps {
   readonly plan: Plan;
-  readonly layers: number;
   readonly records: readonly EpochRecord[];
   readonly now: number | undefined;
   readonly place: CellPlace;
+  /** Of a fork. */
+  readonly history?: Experiment["history"];
 }
 
-const Grid = memo(function Grid({ plan, layers, records, now, place }: GridProps) {
+/** Layers by epochs, walked with the arrow keys. */
+export const ScheduleGrid = memo(function ScheduleGrid({ plan, records, now, place, history }: GridProps) {
   const { store } = useServices();
   const hoverEpoch = useApp(({ view }) => view.hoverEpoch);
+  const layers = plan.layers.length;
   const rows = useMemo(() => rowIds(layers), [layers]);
   const epochs = useMemo(() => Array.from({ length: plan.epochs }, (_, i) => i + 1), [plan.epochs]);
-  const select = (layer: number, epoch: number) => setView(store, { cell: { layer, epoch }, stepInEpoch: undefined });
+  const select = (layer: number, epoch: number) => {
+    store.setState({ playing: false });
+    setView(store, { cell: { layer, epoch }, stepInEpoch: undefined });
+  };
 
   function onKeyDown(event: KeyboardEvent<HTMLTableElement>) {
     const moves: Record<string, [number, number]> = {
@@ -148,7 +67,9 @@ const Grid = memo(function Grid({ plan, layers, records, now, place }: GridProps
                 key={epoch}
                 scope="col"
                 data-now={epoch === now || undefined}
+                data-shown={epoch === place.epoch || undefined}
                 data-hover={epoch === hoverEpoch || undefined}
+                data-fork={history?.some(({ until }) => until + 1 === epoch) || undefined}
               >
                 {epoch}
               </th>
@@ -168,6 +89,7 @@ const Grid = memo(function Grid({ plan, layers, records, now, place }: GridProps
                   record={records[epoch - 1]}
                   isAhead={now !== undefined && epoch > now}
                   isNow={epoch === now}
+                  isShown={epoch === place.epoch}
                   isChosen={row === place.layer && epoch === place.epoch}
                   onChoose={select}
                 />
@@ -187,12 +109,14 @@ interface CellProps {
   readonly record: EpochRecord | undefined;
   readonly isAhead: boolean;
   readonly isNow: boolean;
+  /** The other figures show this epoch. */
+  readonly isShown: boolean;
   readonly isChosen: boolean;
   readonly onChoose: (layer: number, epoch: number) => void;
 }
 
 const Cell = memo(
-  function Cell({ plan, row, epoch, record, isAhead, isNow, isChosen, onChoose }: CellProps) {
+  function Cell({ plan, row, epoch, record, isAhead, isNow, isShown, isChosen, onChoose }: CellProps) {
     const { store } = useServices();
     const cell = cellOf(plan, row, epoch);
     const { number, sentence } = cellText(cell, row, epoch, record);
@@ -212,6 +136,7 @@ const Cell = memo(
         data-ink={ink}
         data-ahead={isAhead || undefined}
         data-now={isNow || undefined}
+        data-shown={isShown || undefined}
         data-chosen={isChosen || undefined}
         data-layer={isLayer || undefined}
         onClick={isLayer ? () => onChoose(row, epoch) : undefined}
@@ -228,6 +153,7 @@ const Cell = memo(
     a.record === b.record &&
     a.isAhead === b.isAhead &&
     a.isNow === b.isNow &&
+    a.isShown === b.isShown &&
     a.isChosen === b.isChosen,
 );
 

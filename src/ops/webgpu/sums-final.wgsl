@@ -1,9 +1,9 @@
-// Sums of squares of gradients, second stage: the stretches of each part are added (squares.wgsl).
+// The second stage of sums: the pieces of each row are added (sums.wgsl).
 #include groups
 #include reduce
 
 struct Params {
-  parts: u32,
+  rows: u32,
 }
 @group(0) @binding(0) var<uniform> params: Params;
 #buffer read sums: array<f32>
@@ -15,12 +15,12 @@ fn main(
   @builtin(num_workgroups) groups: vec3u,
   @builtin(local_invocation_index) local: u32,
 ) {
-  let part = sumNumber(groupNumber(group, groups), local);
+  let row = sumNumber(groupNumber(group, groups), local);
   let lane = laneOf(local);
-  let row = min(part, params.parts - 1u) * SLOTS;
-  let count = u32(sums[row]);
+  let start = min(row, params.rows - 1u) * SLOTS;
+  let count = u32(sums[start]);
   var value = 0.0;
-  for (var i = lane; i < count; i += LANES) { value += sums[row + 1u + i]; }
+  for (var i = lane; i < count; i += LANES) { value += sums[start + 1u + i]; }
   let sum = laneSum(lane, value);
-  if (lane == 0u && part < params.parts) { out[part] = sum; }
+  if (lane == 0u && row < params.rows) { out[row] = sum; }
 }

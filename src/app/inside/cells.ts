@@ -1,7 +1,8 @@
 /** What a cell of Figure 1 says and how it looks. */
 import type { EpochRecord } from "../../experiment/record.ts";
 import type { Plan, PlanCell } from "../../worker/plan.ts";
-import { css, isDark, noiseColour, recencyColour } from "./palette.ts";
+import { css, isDark, noiseColour, type Rgb, recencyColour } from "../figures/palette.ts";
+import { tilePicture } from "./tilePicture.ts";
 
 /** A row of Figure 1, from the top. */
 export type RowId = "head" | "embeddings" | number;
@@ -64,14 +65,14 @@ function measuredShare(cell: PlanCell, row: RowId, record: EpochRecord): number 
   return activity.active;
 }
 
-function wholePercent(share: number): string {
+export function wholePercent(share: number): string {
   // Nearly all is not all, and hardly any is not none.
   if (share > 0.99 && share < 1) return "99";
   if (share > 0 && share < 0.01) return "1";
   return String(Math.round(share * 100));
 }
 
-function exactPercent(share: number): string {
+export function exactPercent(share: number): string {
   return `${Number((share * 100).toFixed(1))} %`;
 }
 
@@ -83,16 +84,23 @@ export interface CellLook {
 }
 
 const FROZEN = "var(--frozen)";
-const LIVE = css(recencyColour(0, 2));
+const NEWEST = recencyColour(0, 2);
+const LIVE = css(NEWEST);
 
 export function cellLook(cell: PlanCell, epochs: number, variety: number): CellLook {
   switch (cell.kind) {
     case "bands":
       return bandLook(cell.bands, cell.active, epochs);
     case "fresh":
-      return { background: mosaic((random) => (random < cell.active ? LIVE : undefined), variety), ink: "pattern" };
+      return {
+        background: mosaic(`fresh ${cell.active}`, variety, (random) => (random < cell.active ? NEWEST : undefined)),
+        ink: "pattern",
+      };
     case "noise":
-      return { background: mosaic((_, normal) => css(noiseColour(1 + cell.sigma * normal)), variety), ink: "pattern" };
+      return {
+        background: mosaic(`noise ${cell.sigma}`, variety, (_, normal) => noiseColour(1 + cell.sigma * normal)),
+        ink: "pattern",
+      };
     case "turns":
       return { background: stripes(cell.sample), ink: "pattern" };
   }
@@ -138,20 +146,20 @@ function stop(colour: string, from: number, to: number): string {
 
 const TILES = { across: 12, down: 6 } as const;
 
-/** A few squares that stand for many weights; `variety` tells neighbouring cells apart. */
-function mosaic(colour: (random: number, normal: number) => string | undefined, variety: number): string {
-  let rects = "";
-  for (let y = 0; y < TILES.down; y++) {
-    for (let x = 0; x < TILES.across; x++) {
-      const index = y * TILES.across + x;
+/** Different ornaments for the same share, so that neighbours differ. */
+const ORNAMENTS = 4;
+
+/** A few squares that stand for many weights; `place` tells neighbouring cells apart. */
+function mosaic(name: string, place: number, colour: (random: number, normal: number) => Rgb | undefined): string {
+  const variety = place % ORNAMENTS;
+  const picture = tilePicture(`${name} ${variety}`, TILES.across, () =>
+    Array.from({ length: TILES.across * TILES.down }, (_, index) => {
       const random = scatter(index, variety);
       const normal = (random + scatter(index, variety + 101) + scatter(index, variety + 202) - 1.5) * 2;
-      const fill = colour(random, normal);
-      if (fill) rects += `<rect x="${x}" y="${y}" width="1.02" height="1.02" fill="${fill}"/>`;
-    }
-  }
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${TILES.across} ${TILES.down}" preserveAspectRatio="none">${rects}</svg>`;
-  return `${FROZEN} url("data:image/svg+xml,${encodeURIComponent(svg)}") 0 0 / 100% 100%`;
+      return colour(random, normal);
+    }),
+  );
+  return `${FROZEN} ${picture} 0 0 / 100% 100%`;
 }
 
 /** 0 to 1, evenly scattered: an ornament, not the mask (that one is drawn below the figure). */

@@ -1,4 +1,4 @@
-import { css, recencyColour } from "./palette.ts";
+import { css, recencyColour } from "../figures/palette.ts";
 
 const STEPS = [5, 4, 3, 2, 1, 0];
 
