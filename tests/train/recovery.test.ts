@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import * as fc from "fast-check";
-import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { useBackend } from "../../src/cli/backend.ts";
 import type { Experiment } from "../../src/experiment/experiment.ts";
 import type { RunRecord, TrainEvent } from "../../src/experiment/record.ts";
@@ -18,7 +18,13 @@ beforeAll(async () => {
   model = await openModel(memorySource(tinyFiles()));
 });
 
+// Snapshots are put off while they take too much of the time; here they take none, however busy the machine is.
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["performance"] });
+});
+
 afterEach(() => {
+  vi.useRealTimers();
   for (const engine of open.splice(0)) engine.dispose();
   expect(tf.memory().numTensors).toBe(0);
 });
