@@ -145,7 +145,7 @@ describe("a run that loses its device", () => {
       const expected = curve(undisturbed.events, undisturbed.record);
       // Far enough apart that each device brings something new.
       const gaps = fc.array(fc.integer({ min: 0, max: CALLS }), { minLength: 1, maxLength: 3 });
-      const intervals = fc.constantFrom(0, 0.5, 1e9);
+      const intervals = fc.constantFrom(0, 1e9);
       await fc.assert(
         fc.asyncProperty(gaps, intervals, async (between, intervalMs) => {
           const places = new Set<number>();
