@@ -1,9 +1,9 @@
-import type { Grammar, Phrase } from "./grammar.ts";
-import type { Meaning } from "./meaning.ts";
+import type { EventParts, Grammar, Phrase } from "./grammar.ts";
+import type { EventMeaning, Meaning } from "./meaning.ts";
 import type { Random } from "./random.ts";
 
 /** Picks the grammar that words one slot of a sentence; the sentence's own, unless languages are being mixed. */
-type Chooser = () => Grammar;
+export type Chooser = () => Grammar;
 
 const TIME_FIRST_SHARE = 0.3;
 
@@ -27,14 +27,8 @@ function clause(meaning: Meaning, grammar: Grammar, random: Random, choose: Choo
     case "event": {
       const verbGrammar = choose();
       return grammar.event({
-        subject: choose().subject(meaning.subject, "agent"),
-        verb: meaning.verb,
+        ...eventParts(meaning, choose, () => random.chance(TIME_FIRST_SHARE)),
         ...(verbGrammar !== grammar && { foreignVerb: verbGrammar.verb(meaning.verb) }),
-        negated: meaning.negated,
-        object: choose().object(meaning.noun, meaning.count, meaning.negated),
-        ...(meaning.place && { place: choose().place(meaning.place) }),
-        ...(meaning.time && { time: choose().time(meaning.time) }),
-        timeFirst: random.chance(TIME_FIRST_SHARE),
       });
     }
     case "state": {
@@ -56,4 +50,17 @@ function clause(meaning: Meaning, grammar: Grammar, random: Random, choose: Choo
         city: choose().inCity(meaning.city),
       });
   }
+}
+
+/** The phrases of an event, each worded by the grammar that `choose` gives, in this order. */
+export function eventParts(meaning: EventMeaning, choose: Chooser, timeFirst: () => boolean): EventParts {
+  return {
+    subject: choose().subject(meaning.subject, "agent"),
+    verb: meaning.verb,
+    negated: meaning.negated,
+    object: choose().object(meaning.noun, meaning.count, meaning.negated),
+    ...(meaning.place && { place: choose().place(meaning.place) }),
+    ...(meaning.time && { time: choose().time(meaning.time) }),
+    timeFirst: timeFirst(),
+  };
 }

@@ -271,6 +271,9 @@ const ROLES: Record<Role, string> = {
   mechanic: "mechanic",
 };
 
+/** As questions with "did" need it. */
+export const baseForm = (verb: Verb): string => VERBS[verb][1];
+
 const article = (noun: string) => (/^[aeiou]/.test(noun) ? "an" : "a");
 
 export const english: Grammar = {
