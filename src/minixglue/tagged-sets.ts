@@ -1,3 +1,4 @@
+import { DATA_SEED } from "./datasets.ts";
 import { type Split, splitOf, splitOfKey } from "./meaning.ts";
 import { random } from "./random.ts";
 import type { NerLanguage } from "./tagged/ner/language.ts";
@@ -11,9 +12,6 @@ import {
 } from "./tagged/ner/sentence.ts";
 import type { PosLanguage, Upos } from "./tagged/pos/language.ts";
 import { clausesOf, constructionAt, type PosMeaning, posSentence, samplePosMeaning } from "./tagged/pos/sentence.ts";
-
-/** As in `datasets.ts`: one fixed data set; the same index says the same in every language. */
-const DATA_SEED = 2307;
 
 export interface NerExample {
   readonly words: readonly string[];

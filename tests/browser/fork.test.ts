@@ -78,7 +78,9 @@ describe("a run that is forked", () => {
   test("is in the queue under its own name, says that it repeats, and finishes", async () => {
     const told = page.locator(".run-title", { hasText: "repeats epochs 1 to 2 of SFT" });
     await told.waitFor({ timeout: 60_000 });
-    expect((await runRows(page)).map(({ name }) => name)).toEqual(["SFT · seed 1", `${FORK} · seed 1`]);
+    await expect
+      .poll(async () => (await runRows(page)).map(({ name }) => name))
+      .toEqual(["SFT · seed 1", `${FORK} · seed 1`]);
     await settled(page);
     await expect.poll(async () => (await runRows(page)).map(({ epochs }) => epochs)).toEqual(["4/4", "4/4"]);
   });
