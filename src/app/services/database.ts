@@ -27,8 +27,12 @@ export async function openRunDatabase(): Promise<RunDatabase> {
   });
   return {
     async load() {
-      const stored: unknown[] = await db.getAll(STORE);
-      const runs = stored.map((item) => runSchema.safeParse(item).data).filter((run) => run !== undefined);
+      const runs: Run[] = [];
+      // One by one: to unpack and check hundreds of epochs at once would hold the page up.
+      for (const key of await db.getAllKeys(STORE)) {
+        const run = runSchema.safeParse(await db.get(STORE, key)).data;
+        if (run) runs.push(run);
+      }
       return runs.sort((a, b) => orderOf(a) - orderOf(b));
     },
     async save({ changed, removed }) {
