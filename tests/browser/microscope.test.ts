@@ -303,6 +303,7 @@ test("a run shows what was measured on the device, on one scale for all its epoc
   // In the first of three epochs the upper four of twelve layers learn; nothing below is computed.
   await expect.poll(() => part("11-output.dense").getAttribute("title"), PATIENCE).toMatch(/: gradient norm \d/);
   expect(await part("7-output.dense").getAttribute("data-kind")).toBe("notComputed");
+  await page.getByText("mean over all the epoch's steps that computed it").waitFor();
   const ticks = () => page.locator(".scale-tick").allInnerTexts();
   const legend = await ticks();
   expect(legend.length).toBeGreaterThan(1);
@@ -313,6 +314,7 @@ test("a run shows what was measured on the device, on one scale for all its epoc
   await page.keyboard.press("j");
   await page.keyboard.press("j");
   await expect.poll(() => part("0-output.dense").getAttribute("title"), PATIENCE).toMatch(/left alone$/);
+  await page.getByText("mean over 2 steps of the epoch").waitFor();
   expect(await accessibilityProblems(page)).toEqual([]);
   expect(complaints).toEqual([]);
   await context.close();

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { meaningKey, type Split } from "../../src/minixglue/meaning.ts";
 import { MLQA_LANGUAGES, type MlqaItem } from "../../src/minixglue/mlqa.ts";
 import { mlqaExample, mlqaItem, mlqaText } from "../../src/minixglue/texts.ts";
@@ -68,17 +68,6 @@ test("nothing that the test set's passages say is said in training or developmen
   const keys = (items: readonly MlqaItem[]) => items.flatMap(({ facts }) => facts).map(meaningKey);
   const seen = new Set(keys([...train, ...itemsOf("dev", DEV_SIZE)]));
   expect(keys(held).filter((key) => seen.has(key))).toEqual([]);
-});
-
-test("an example depends on nothing but its split, language and index", async () => {
-  const at = [7, 3];
-  const first = MLQA_LANGUAGES.flatMap((language) => at.map((index) => mlqaExample("test", language, index)));
-  vi.resetModules();
-  const fresh = await import("../../src/minixglue/texts.ts");
-  const backwards = [...MLQA_LANGUAGES]
-    .reverse()
-    .flatMap((language) => [...at].reverse().map((index) => fresh.mlqaExample("test", language, index)));
-  expect(backwards.reverse()).toEqual(first);
 });
 
 describe("neither place nor sort nor shared words find the answer", () => {

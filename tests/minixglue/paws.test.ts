@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { JOINING_LANGUAGES } from "../../src/minixglue/conjunctions.ts";
 import { type Meaning, meaningKey, type Split } from "../../src/minixglue/meaning.ts";
 import { type Compound, PAWS_LABELS, type PawsPair } from "../../src/minixglue/paws.ts";
@@ -63,17 +63,6 @@ test("the two sentences of a pair share nearly all their words, under either lab
 test("nothing that the test set says is said in training or development", () => {
   const seen = new Set([...train, ...pairsOf("dev", DEV_SIZE)].flatMap(factsOf).map(meaningKey));
   expect(held.flatMap(factsOf).filter((fact) => seen.has(meaningKey(fact)))).toEqual([]);
-});
-
-test("an example depends on nothing but its split, language and index", async () => {
-  const at = [7, 3];
-  const first = JOINING_LANGUAGES.flatMap((language) => at.map((index) => pawsExample("test", language, index)));
-  vi.resetModules();
-  const fresh = await import("../../src/minixglue/texts.ts");
-  const backwards = [...JOINING_LANGUAGES]
-    .reverse()
-    .flatMap((language) => [...at].reverse().map((index) => fresh.pawsExample("test", language, index)));
-  expect(backwards.reverse()).toEqual(first);
 });
 
 test.each([

@@ -1,7 +1,7 @@
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Question } from "../../src/minixglue/asking.ts";
 import { meaningKey, type Split } from "../../src/minixglue/meaning.ts";
-import { QAM_LABELS, QAM_LANGUAGES, type QamPair } from "../../src/minixglue/qam.ts";
+import { QAM_LABELS, type QamPair } from "../../src/minixglue/qam.ts";
 import { qamExample, qamPair } from "../../src/minixglue/texts.ts";
 import { answers } from "./answers.ts";
 import { accuracyBy, SHORTCUTS, type TextPair, unevenness } from "./shortcuts.ts";
@@ -48,17 +48,6 @@ test("nothing that the test set's passages say is said in training or developmen
   const keys = (pairs: readonly QamPair[]) => pairs.flatMap(({ passage }) => passage.flat()).map(meaningKey);
   const seen = new Set(keys([...train, ...pairsOf("dev", DEV_SIZE)]));
   expect(keys(held).filter((key) => seen.has(key))).toEqual([]);
-});
-
-test("an example depends on nothing but its split, language and index", async () => {
-  const at = [7, 3];
-  const first = QAM_LANGUAGES.flatMap((language) => at.map((index) => qamExample("test", language, index)));
-  vi.resetModules();
-  const fresh = await import("../../src/minixglue/texts.ts");
-  const backwards = [...QAM_LANGUAGES]
-    .reverse()
-    .flatMap((language) => [...at].reverse().map((index) => fresh.qamExample("test", language, index)));
-  expect(backwards.reverse()).toEqual(first);
 });
 
 describe("reading words alone is guessing", () => {

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { KINDS, type Kind, SYNONYM_ADJECTIVES } from "../../src/minixglue/concepts.ts";
 import { GRAMMARS } from "../../src/minixglue/languages/index.ts";
 import type { Split } from "../../src/minixglue/meaning.ts";
@@ -82,17 +82,6 @@ test("nothing that the test set's pages offer is offered in training or developm
     );
   const seen = new Set(keys([...train, ...groupsOf("dev", DEV_SIZE)]));
   expect(keys(held).filter((key) => seen.has(key))).toEqual([]);
-});
-
-test("an example depends on nothing but its split, language and index", async () => {
-  const at = [17, 3];
-  const first = QUERY_LANGUAGES.flatMap((language) => at.map((index) => wprExample("test", language, index)));
-  vi.resetModules();
-  const fresh = await import("../../src/minixglue/texts.ts");
-  const backwards = [...QUERY_LANGUAGES]
-    .reverse()
-    .flatMap((language) => [...at].reverse().map((index) => fresh.wprExample("test", language, index)));
-  expect(backwards.reverse()).toEqual(first);
 });
 
 describe("reading words alone is hardly better than guessing", () => {

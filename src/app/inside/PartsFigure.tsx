@@ -81,7 +81,11 @@ function QuantitySwitch({ quantity }: { readonly quantity: Quantity }) {
 }
 
 function captionOf(quantity: Quantity, steps: number | undefined): string {
-  if (steps !== undefined) return `Measured in ${steps} of the epoch's steps. A cell chooses the mask.`;
+  if (steps !== undefined) {
+    // Norms of gradients come with every step; what an update did is looked up in some.
+    const mean = quantity === "gradNorm" ? "all the epoch's steps that computed it" : `${steps} steps of the epoch`;
+    return `Measured: mean over ${mean}. A cell chooses the mask.`;
+  }
   if (quantity === "active") return "Planned: what the mask function says. A cell chooses the mask.";
   return "Not measured yet: norms are there once a run has finished the epoch.";
 }

@@ -5,6 +5,7 @@ import type { Plan } from "../../worker/plan.ts";
 import { useApp, useServices } from "../context.tsx";
 import { type CellPlace, type Quantity, setView } from "../store/store.ts";
 import { type RowId, rowLabel } from "./cells.ts";
+import { gridMove } from "./gridKeys.ts";
 import { MODULE_SHORT, type PartCell, partLook, partRows, partText } from "./parts.ts";
 import type { Scale } from "./scale.ts";
 
@@ -29,15 +30,7 @@ export function PartsGrid({ plan, records, quantity, place, scale }: PartsGridPr
     setView(store, { cell: { layer, epoch: store.getState().view.cell?.epoch }, matrix: chosen });
 
   function onKeyDown(event: KeyboardEvent<HTMLTableElement>) {
-    const moves: Record<string, [number, number]> = {
-      ArrowUp: [1, 0],
-      ArrowDown: [-1, 0],
-      ArrowLeft: [0, -1],
-      ArrowRight: [0, 1],
-      Home: [0, -MATRICES.length],
-      End: [0, MATRICES.length],
-    };
-    const move = moves[event.key];
+    const move = gridMove(event.key, MATRICES.length);
     if (!move) return;
     event.preventDefault();
     const layer = clamp(place.layer + move[0], plan.layers.length);

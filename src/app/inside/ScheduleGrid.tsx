@@ -5,6 +5,7 @@ import type { Plan } from "../../worker/plan.ts";
 import { useApp, useServices } from "../context.tsx";
 import { type CellPlace, setView } from "../store/store.ts";
 import { cellLook, cellOf, cellText, type RowId, rowIds, rowLabel } from "./cells.ts";
+import { gridMove } from "./gridKeys.ts";
 
 interface GridProps {
   readonly plan: Plan;
@@ -28,15 +29,7 @@ export const ScheduleGrid = memo(function ScheduleGrid({ plan, records, now, pla
   };
 
   function onKeyDown(event: KeyboardEvent<HTMLTableElement>) {
-    const moves: Record<string, [number, number]> = {
-      ArrowUp: [1, 0],
-      ArrowDown: [-1, 0],
-      ArrowLeft: [0, -1],
-      ArrowRight: [0, 1],
-      Home: [0, -plan.epochs],
-      End: [0, plan.epochs],
-    };
-    const move = moves[event.key];
+    const move = gridMove(event.key, plan.epochs);
     if (!move) return;
     event.preventDefault();
     const layer = clamp(place.layer + move[0], 0, layers - 1);
