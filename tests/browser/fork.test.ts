@@ -1,3 +1,6 @@
+import { execFile } from "node:child_process";
+import { resolve } from "node:path";
+import { promisify } from "node:util";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startChromium } from "./browser.ts";
@@ -21,6 +24,8 @@ const settled = (page: Page) =>
   page.waitForFunction(() => document.querySelector('[data-action="stop"]')?.hasAttribute("disabled"), null, {
     timeout: 180_000,
   });
+const run = promisify(execFile);
+const ROOT = resolve(import.meta.dirname, "../..");
 const FORK = "SFT → GradDrop-Epoch from epoch 3";
 const menuOf = (page: Page, run: string) => page.getByLabel(`Actions for run ${run}`, { exact: true });
 
@@ -118,11 +123,7 @@ describe("a run that is forked", () => {
   });
 
   test("opens from a link, and runs again to the same figures", async () => {
-    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-    await menuOf(page, `${FORK} · seed 1`).click();
-    await page.locator('[data-run-action="link"]').click();
-    await page.getByText("The link was copied").waitFor();
-    const address = await page.evaluate(() => navigator.clipboard.readText());
+    const address = await copiedLink();
     expect(address).toMatch(/&history=sft\.2$/);
     const [, fork] = await exported(page);
     const other = await openPage(browser, address);
@@ -139,4 +140,19 @@ describe("a run that is forked", () => {
     expect([...complaints, ...other.complaints]).toEqual([]);
     await other.context.close();
   });
+
+  test("has the same figures to the last digit on the command line, from that link", async () => {
+    const [, fork] = await exported(page);
+    const flags = ["--import", "./tools/node.mjs", "src/cli/main.ts", "train", "--backend", "wasm", "--json"];
+    const { stdout } = await run(process.execPath, [...flags, "--experiment", await copiedLink()], { cwd: ROOT });
+    expect((JSON.parse(stdout) as FileOfRuns).runs.map(({ epochs }) => epochs)).toEqual([fork!.epochs]);
+  });
+
+  async function copiedLink(): Promise<string> {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await menuOf(page, `${FORK} · seed 1`).click();
+    await page.locator('[data-run-action="link"]').click();
+    await page.getByText("The link was copied").first().waitFor();
+    return page.evaluate(() => navigator.clipboard.readText());
+  }
 });
