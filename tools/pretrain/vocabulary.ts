@@ -13,7 +13,9 @@ import { sampleMeaning, splitOf } from "../../src/minixglue/meaning.ts";
 import { newsTitle, sampleNewsItem } from "../../src/minixglue/news.ts";
 import { random } from "../../src/minixglue/random.ts";
 import { realise } from "../../src/minixglue/realise.ts";
+import { compoundDocument, offersDocument, questionDocument } from "./lessons.ts";
 import { MARKERS } from "./markers.ts";
+import { namesDocument, speechDocument } from "./tagged.ts";
 
 const DELIMITER = "|";
 const UNSPACED = new Set(["zh", "th"]);
@@ -67,4 +69,26 @@ for (const language of LANGUAGES) {
   for (const word of words) for (const mark of [".", ",", ":"]) lines.push(`${word}${mark}`);
   for (const marker of Object.values(MARKERS)) lines.push(...Array.from({ length: 40 }, () => marker[language]));
 }
+// Questions, offers and tagged sentences have words of their own, which few of the sentences above do.
+const UNSPACED_TEXT = /[\u0e00-\u0e7f\u3000-\u9fff]/u;
+const texts = Array.from({ length: Number(values.sentences) }, (_, index) => [
+  compoundDocument(7, index),
+  questionDocument(7, index),
+  offersDocument(7, index),
+  ...Array.from({ length: 6 }, (_, part) => speechDocument(random(7, `vocabulary speech ${part}`, index))),
+  ...Array.from({ length: 2 }, (_, part) => namesDocument(random(7, `vocabulary names ${part}`, index))),
+]).flatMap((documents) => documents.flatMap(({ first, second }) => [first, ...second.map(({ text }) => text)]));
+const found = new Set<string>();
+const characters = new Set<string>();
+for (const text of texts) {
+  // Where no spaces are written, the words of tagged sentences have some, and they show what a word is.
+  if (UNSPACED_TEXT.test(text) && !text.includes(" ")) {
+    for (const character of text) characters.add(character);
+    continue;
+  }
+  lines.push(text);
+  if (!UNSPACED_TEXT.test(text)) for (const word of text.split(" ")) found.add(word.replace(/[.,:;،۔।?¿؟]+$/u, ""));
+}
+for (const word of found) for (const mark of [".", ",", ":"]) lines.push(`${word}${mark}`);
+lines.push([...characters].join(" "));
 writeFileSync(values.out, `${lines.join("\n")}\n`);
