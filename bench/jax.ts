@@ -5,15 +5,15 @@
 import { blockUntilReady, defaultDevice, init, jit, nn, numpy as np, scipySpecial, valueAndGrad } from "@jax-js/jax";
 import type { XlmrConfig } from "../src/model/config.ts";
 import { layerPrefix, type TensorSpec, tensorSpecs } from "../src/model/parameters.ts";
-import type { Batch } from "../src/train/engine.ts";
+import type { SequenceBatch } from "./shapes.ts";
 
 export interface JaxModel {
   /** One step; on a GPU the work is only queued when this returns. */
-  step(batch: Batch): void;
+  step(batch: SequenceBatch): void;
   /** Resolves when all steps are done. */
   settle(): Promise<void>;
   /** Logits of a batch [rows * classes]. */
-  logits(batch: Batch): Promise<Float32Array>;
+  logits(batch: SequenceBatch): Promise<Float32Array>;
   dispose(): void;
 }
 
@@ -172,7 +172,7 @@ function transposed(values: Float32Array, columns: number): Float32Array {
   return result;
 }
 
-function inputsOf({ inputIds, rows, sequence, labels }: Batch, config: XlmrConfig): Inputs {
+function inputsOf({ inputIds, rows, sequence, targets }: SequenceBatch, config: XlmrConfig): Inputs {
   const positions = new Int32Array(inputIds.length).fill(config.padId);
   const padding = new Float32Array(inputIds.length);
   for (let row = 0; row < rows; row++) {
@@ -187,6 +187,6 @@ function inputsOf({ inputIds, rows, sequence, labels }: Batch, config: XlmrConfi
     ids: np.array(inputIds.slice()),
     positions: np.array(positions),
     padding: np.array(padding).reshape([rows, sequence]),
-    labels: np.array(labels.slice()),
+    labels: np.array(targets.labels.slice()),
   };
 }

@@ -32,7 +32,7 @@ export function phaseGroup({ backend, rounds }: Context, shape: Shape): Group {
       const { config } = shape;
       const engine = engineFor(shape);
       const ops = createOps();
-      const parameters = createParameters(ops, tensorSpecs(config, HEAD), randomWeights(config));
+      const parameters = createParameters(ops, HEAD, tensorSpecs(config, HEAD), randomWeights(config));
       const model: Model = { ops, config, parameters, recompute: false };
       const learning = { embeddings: true, layers: new Array<boolean>(config.layers).fill(true) };
       const pass = (name: string, back: boolean): Contender => ({
@@ -42,7 +42,7 @@ export function phaseGroup({ backend, rounds }: Context, shape: Shape): Group {
           const tokens = packTokens(batch, config);
           tf.tidy(() => {
             const { logits, saved } = forwardForTraining(model, tokens, null, -1);
-            const { gradient } = ops.crossEntropy(logits, batch.labels);
+            const { gradient } = ops.crossEntropy(logits, batch.targets.labels);
             if (back) Array.from(backward(model, saved, gradient, tokens, learning, null));
           });
         },

@@ -1,7 +1,7 @@
 /** The models and batches that are timed. Weights are random: what they are does not change how long a step takes. */
 import { fillNormals, shuffledIndices } from "../src/graddrop/index.ts";
 import type { XlmrConfig } from "../src/model/config.ts";
-import { elements, type SequenceHead, tensorSpecs } from "../src/model/parameters.ts";
+import { elements, tensorSpecs } from "../src/model/parameters.ts";
 import type { Batch } from "../src/train/engine.ts";
 
 export interface Shape {
@@ -57,7 +57,7 @@ export const BASE_SHAPE: Shape = { name: "base", config: BASE, rows: 32, sequenc
 export const SMALL_BASE_SHAPE: Shape = { name: "base", config: BASE, rows: 2, sequence: 32 };
 export const LARGE_SHAPE: Shape = { name: "large", config: LARGE, rows: 16, sequence: 128 };
 
-export const HEAD: SequenceHead = { kind: "sequence", classes: 10 };
+export const HEAD = { kind: "sequence", classes: 10 } as const;
 
 /** Such that activations stay near 1. */
 const DEVIATION = 0.04;
@@ -73,8 +73,15 @@ export function randomWeights(config: XlmrConfig): Map<string, Float32Array> {
   );
 }
 
+/** The contenders know no other head. */
+export type SequenceBatch = Batch & { readonly targets: { readonly kind: "sequence" } };
+
 /** Full rows have no padding at all; "mixed" ones run from a third of the length to all of it. */
-export function batchOf({ config, rows, sequence }: Shape, number: number, fill: "full" | "mixed" = "full"): Batch {
+export function batchOf(
+  { config, rows, sequence }: Shape,
+  number: number,
+  fill: "full" | "mixed" = "full",
+): SequenceBatch {
   const words = config.vocabSize - 3;
   const order = shuffledIndices({ seed: 2, stream: "data", site: number, time: 0 }, words);
   const inputIds = new Int32Array(rows * sequence).fill(config.padId);
@@ -85,5 +92,5 @@ export function batchOf({ config, rows, sequence }: Shape, number: number, fill:
     inputIds[row * sequence] = config.bosId;
   }
   const labels = Int32Array.from({ length: rows }, (_, i) => i % HEAD.classes);
-  return { inputIds, rows, sequence, labels };
+  return { inputIds, rows, sequence, targets: { kind: "sequence", labels } };
 }

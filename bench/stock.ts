@@ -4,13 +4,13 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import type { XlmrConfig } from "../src/model/config.ts";
-import type { Batch } from "../src/train/engine.ts";
+import type { SequenceBatch } from "./shapes.ts";
 
 export interface StockModel {
   /** One step. Nothing is read back: on a GPU the work is only recorded when this returns. */
-  step(batch: Batch): void;
+  step(batch: SequenceBatch): void;
   /** Logits of a batch [rows * classes]. */
-  logits(batch: Batch): Promise<Float32Array>;
+  logits(batch: SequenceBatch): Promise<Float32Array>;
   dispose(): void;
 }
 
@@ -72,7 +72,7 @@ export function createStockModel(
       return { value, gradFunc };
     })(table);
 
-  function forward(batch: Batch): tf.Tensor2D {
+  function forward(batch: SequenceBatch): tf.Tensor2D {
     const { inputIds, rows, sequence } = batch;
     const positions = new Int32Array(inputIds.length).fill(config.padId);
     const padding = new Float32Array(inputIds.length);
@@ -113,7 +113,7 @@ export function createStockModel(
     step(batch) {
       const loss = optimizer.minimize(
         () => {
-          const target = tf.oneHot(tf.tensor1d(batch.labels, "int32"), classes);
+          const target = tf.oneHot(tf.tensor1d(batch.targets.labels, "int32"), classes);
           return tf.losses.softmaxCrossEntropy(target, forward(batch));
         },
         true,

@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { EMBEDDING_POLICIES } from "../experiment/experiment.ts";
 import { variantById } from "../graddrop/index.ts";
-import type { Engine, StepPlan, StepReport } from "../train/engine.ts";
+import type { Batch, Engine, StepPlan, StepReport } from "../train/engine.ts";
 import { divergence } from "../train/error.ts";
 import { masksAt } from "../train/masks.ts";
 import { createEngineFor, openCheckpoint, TOKENIZER } from "../train/session.ts";
 import { optimizerOf } from "../train/trainer.ts";
-import { checkedHead, type ReplayBatch, readBatches } from "./batches-file.ts";
+import { checkedHead, readBatches } from "./batches-file.ts";
 import type { Command } from "./command.ts";
 import { BACKEND_OPTION, backendChoice, breathe, startBackend } from "./computing.ts";
 import { clipNorm, hyperFor, OPTIMIZERS, SEED_LIMITS, variantList } from "./experiments.ts";
@@ -19,7 +19,7 @@ import { table } from "./table.ts";
 
 interface ReplayStep {
   readonly loss: number;
-  /** [rows][classes] */
+  /** [rows][classes]; of a token head [tokens with a label][classes]; of a span head [rows][start and end of each token]. */
   readonly logits: readonly (readonly number[])[];
   /** By tensor, before clipping and masking. */
   readonly gradNorm: Readonly<Record<string, number>>;
@@ -29,11 +29,14 @@ export const replayCommand: Command = {
   name: "replay",
   summary: "Train on exactly these batches, in order, and report every step: the check against PyTorch.",
   details:
-    "Nothing is shuffled and the learning rate is constant. AdamW has betas 0.9 and 0.999 and epsilon 1e-8. The classes are " +
-    "those of the checkpoint's own head (classifier.out_proj). Loss, logits and gradient norms are those before the step's " +
+    "Nothing is shuffled and the learning rate is constant. AdamW has betas 0.9 and 0.999 and epsilon 1e-8. The head is the " +
+    "checkpoint's own: of sequences (classifier.out_proj), of tokens (classifier) or of spans (qa_outputs). Batches for a token " +
+    'head have "labels": [[-100, 3, …], …], one an id, -100 for none; for a span head "start_positions" and "end_positions" ' +
+    "in place of labels. Logits are those of the labelled tokens; or of each token as start and as end, null for padding, " +
+    "where no answer is. Loss, logits and gradient norms are those before the step's " +
     "update, the norms also before clipping and masking; they are 0 for tensors that the variant freezes.",
   options: {
-    model: { value: "DIR", summary: "a checkpoint with a classification head, in Hugging Face layout" },
+    model: { value: "DIR", summary: "a checkpoint with a head, in Hugging Face layout" },
     batches: {
       value: "FILE",
       summary: 'JSON: [{"input_ids": [[0, 5, 2], …], "labels": [1, …]}, …], padded with pad_token_id',
@@ -60,19 +63,16 @@ export const replayCommand: Command = {
     const source = modelSource(options.required("model"));
     const batchesPath = options.required("batches");
     const target = options.optional("save");
-    const folder = target === undefined ? undefined : await SaveFolder.reserve(target);
+    const folder = target === undefined ? undefined : await SaveFolder.reserve(target, "--save");
     const checkpoint = await openCheckpoint(source);
     const head = checkedHead(checkpoint);
-    const batches = readBatches(await readText(batchesPath), batchesPath, {
-      ...checkpoint.config,
-      classes: head.classes,
-    });
+    const batches = readBatches(await readText(batchesPath), batchesPath, head, checkpoint.config);
     await startBackend(backend);
     const engine = createEngineFor(checkpoint, head, settings.seed);
     try {
       const steps = await replay(engine, batches, settings, io);
       if (folder) {
-        await folder.write("config.json", configFile(checkpoint.configJson, undefined));
+        await folder.write("config.json", configFile(checkpoint.configJson, head.kind, undefined));
         await folder.write("model.safetensors", await weightsFile(engine));
         const tokenizer = await source.read(TOKENIZER).catch(() => undefined);
         if (tokenizer) await folder.write(TOKENIZER, tokenizer);
@@ -112,12 +112,7 @@ function settingsFrom(options: Options) {
   };
 }
 
-async function replay(
-  engine: Engine,
-  batches: readonly ReplayBatch[],
-  settings: Settings,
-  io: Io,
-): Promise<ReplayStep[]> {
+async function replay(engine: Engine, batches: readonly Batch[], settings: Settings, io: Io): Promise<ReplayStep[]> {
   const steps: ReplayStep[] = [];
   for (const [step, batch] of batches.entries()) {
     const report = await engine.step(batch, planOf(settings, step, engine.config.layers)).read();
@@ -127,7 +122,7 @@ async function replay(
         : `the loss is ${report.loss}`;
       throw divergence(`Step ${step + 1} of ${batches.length}`, fault, settings.learningRate);
     }
-    steps.push(stepOf(report, batch.rows));
+    steps.push(stepOf(report, batch));
     io.status(`step ${step + 1} of ${batches.length}, loss ${report.loss.toFixed(4)}`);
     await breathe(io);
   }
@@ -151,11 +146,12 @@ function planOf(settings: Settings, step: number, layers: number): StepPlan {
   };
 }
 
-function stepOf({ loss, logits, gradNorm }: StepReport, rows: number): ReplayStep {
-  const classes = logits.length / rows;
+function stepOf({ loss, logits, gradNorm }: StepReport, { rows, targets }: Batch): ReplayStep {
+  const lists = targets.kind === "token" ? targets.positions.length : rows;
+  const length = logits.length / lists;
   return {
     loss,
-    logits: Array.from({ length: rows }, (_, row) => Array.from(logits.subarray(row * classes, (row + 1) * classes))),
+    logits: Array.from({ length: lists }, (_, i) => Array.from(logits.subarray(i * length, (i + 1) * length))),
     gradNorm: gradNorm ?? {},
   };
 }

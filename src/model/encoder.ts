@@ -1,12 +1,15 @@
 /**
- * XLM-R with a sequence head: forward, and backward scheduled by hand. Nothing here knows a backend.
+ * XLM-R with a head: forward, and backward scheduled by hand. Nothing here knows a backend.
  *
- * The top layer is computed for each row's first token alone, since the head reads nothing else: exact, and cheaper.
+ * Under a sequence head the top layer is computed for each row's first token alone, since the head reads nothing else: exact,
+ * and cheaper.
  */
 import * as tf from "@tensorflow/tfjs";
-import type { Dropout, DropoutSite, Gradient, Ops, Parameter, SavedTensors, Wanted } from "../ops/ops.ts";
+import type { Dropout, Gradient, Ops, Parameter, SavedTensors, Wanted } from "../ops/ops.ts";
 import type { Tokens } from "../ops/tokens.ts";
 import type { XlmrConfig } from "./config.ts";
+import { headBackward, headForward } from "./head.ts";
+import { embeddingSite, layerSites } from "./sites.ts";
 import type { LayerParameters, ModelParameters } from "./weights.ts";
 
 export interface Model {
@@ -44,29 +47,6 @@ export interface SavedForward {
 
 export type Gradients = ReadonlyMap<Parameter, Gradient>;
 
-/** Dropout sites are numbered from the input up, four numbers each for the embeddings, every layer, and the head. */
-const SITES_PER_LAYER = 4;
-
-function siteOf(dropout: Dropout | null, number: number): DropoutSite | null {
-  return dropout === null || dropout.rate === 0 ? null : { dropout, site: number };
-}
-
-function layerSites(dropout: Dropout | null, layer: number) {
-  const first = (1 + layer) * SITES_PER_LAYER;
-  return {
-    probabilities: siteOf(dropout, first),
-    attentionOutput: siteOf(dropout, first + 1),
-    output: siteOf(dropout, first + 2),
-  };
-}
-
-function headSites(dropout: Dropout | null, layers: number): [DropoutSite, DropoutSite] | null {
-  const first = (1 + layers) * SITES_PER_LAYER;
-  const before = siteOf(dropout, first);
-  const after = siteOf(dropout, first + 1);
-  return before && after && [before, after];
-}
-
 /** The lowest layer that learns; `layers` when only the head does, -1 for the embeddings. */
 export function lowestLearning(learning: Learning): number {
   if (learning.embeddings) return -1;
@@ -74,14 +54,14 @@ export function lowestLearning(learning: Learning): number {
   return lowest < 0 ? learning.layers.length : lowest;
 }
 
-/** How a layer is computed: the top one for the first tokens alone. */
-function queriesOf(layer: number, config: XlmrConfig): "all" | "first" {
-  return layer === config.layers - 1 ? "first" : "all";
+/** For which tokens a layer is computed. */
+function queriesOf(layer: number, { config, parameters }: Model): "all" | "first" {
+  return parameters.head.kind === "sequence" && layer === config.layers - 1 ? "first" : "all";
 }
 
 /** Names the rows that a layer computes, in the counters of dropout. */
-function placesOf(layer: number, config: XlmrConfig, tokens: Tokens): Int32Array {
-  return queriesOf(layer, config) === "all" ? tokens.places : tokens.firstPlaces;
+function placesOf(layer: number, model: Model, tokens: Tokens): Int32Array {
+  return queriesOf(layer, model) === "all" ? tokens.places : tokens.firstPlaces;
 }
 
 /** The backward pass begins with the top layer: to drop what it needs would save nothing. */
@@ -89,7 +69,7 @@ function isRecomputed(layer: number, { recompute, config }: Model): boolean {
   return recompute && layer < config.layers - 1;
 }
 
-/** Logits [rows, classes], keeping nothing for a backward pass. The caller disposes them. */
+/** Logits (see headForward), keeping nothing for a backward pass. The caller disposes them. */
 export function forwardOnly(model: Model, tokens: Tokens): tf.Tensor2D {
   return tf.tidy(() => forward(model, tokens, null, model.config.layers, false).logits);
 }
@@ -97,7 +77,7 @@ export function forwardOnly(model: Model, tokens: Tokens): tf.Tensor2D {
 /**
  * @param dropout null: none
  * @param lowest  nothing below this layer is kept for the backward pass (see lowestLearning)
- * @returns logits [rows, classes] and what backward needs, all in the caller's tidy
+ * @returns logits (see headForward) and what backward needs, all in the caller's tidy
  */
 export function forwardForTraining(model: Model, tokens: Tokens, dropout: Dropout | null, lowest: number) {
   return forward(model, tokens, dropout, lowest, true);
@@ -107,7 +87,7 @@ function forward(model: Model, tokens: Tokens, dropout: Dropout | null, lowest: 
   const { ops, config, parameters } = model;
   const keeps = (number: number) => training && number >= lowest;
   const embedded = tf.tidy((): { output: tf.Tensor2D; saved?: SavedTensors } => {
-    const { output, saved } = ops.embedding(tokens, parameters.embeddings, config.layerNormEps, siteOf(dropout, 0));
+    const { output, saved } = ops.embedding(tokens, parameters.embeddings, config.layerNormEps, embeddingSite(dropout));
     return keeps(-1) ? { output, saved } : { output };
   });
   const layers: (KeptLayer | undefined)[] = [];
@@ -126,23 +106,24 @@ function forward(model: Model, tokens: Tokens, dropout: Dropout | null, lowest: 
     }
     x = result.output;
   });
-  const head = ops.head(x, parameters.head, headSites(dropout, config.layers));
+  const head = headForward({ ops, head: parameters.head, layers: config.layers, tokens, dropout }, x);
   const saved: SavedForward = { embeddings: embedded.saved, layers, head: head.saved };
   return { logits: head.output, saved };
 }
 
 function layerForward(
-  { ops, config }: Model,
+  model: Model,
   layer: LayerParameters,
   number: number,
   x: tf.Tensor2D,
   tokens: Tokens,
   dropout: Dropout | null,
 ) {
+  const { ops, config } = model;
   const eps = config.layerNormEps;
   const sites = layerSites(dropout, number);
-  const queries = queriesOf(number, config);
-  const places = placesOf(number, config, tokens);
+  const queries = queriesOf(number, model);
+  const places = placesOf(number, model, tokens);
   const shape = { heads: config.heads, queries };
   const attention = ops.attention(x, layer.attention, tokens, shape, sites.probabilities);
   const residual = queries === "first" ? ops.firstTokens(x, tokens) : x;
@@ -170,7 +151,7 @@ function layerForward(
  * part, from the head through the layers down to the embeddings. A part is done with once it is yielded: it may be updated,
  * and its gradients disposed, before the next is asked for.
  *
- * @param gradient [rows, classes], by the logits
+ * @param gradient by the logits, and shaped as they are
  */
 export function* backward(
   model: Model,
@@ -183,17 +164,14 @@ export function* backward(
   const { ops, config, parameters } = model;
   const lowest = lowestLearning(learning);
 
-  const { input, ...head } = ops.headBackward(
-    saved.head,
-    gradient,
-    parameters.head,
-    headSites(dropout, config.layers),
-    {
-      input: lowest < config.layers,
-      weights: true,
-    },
-  );
-  yield gradientsOf(parameters.head, head);
+  const { head } = parameters;
+  const place = { ops, head, layers: config.layers, tokens, dropout };
+  const { input, gradients } = headBackward(place, saved.head, gradient, {
+    input: lowest < config.layers,
+    weights: true,
+  });
+  tf.dispose(saved.head);
+  yield gradientsOf({ ...head.parameters }, gradients);
   let dx = input;
 
   for (let number = config.layers - 1; number >= Math.max(lowest, 0); number--) {
@@ -210,7 +188,7 @@ export function* backward(
   }
 
   if (lowest < 0) {
-    const site = siteOf(dropout, 0);
+    const site = embeddingSite(dropout);
     const found = ops.embeddingBackward(saved.embeddings!, dx!, tokens, parameters.embeddings, site);
     yield gradientsOf({ embeddings: parameters.embeddings }, { embeddings: found });
   }
@@ -237,7 +215,7 @@ function tidy<Result>(work: () => Result): Result {
 }
 
 function layerBackward(
-  { ops, config }: Model,
+  model: Model,
   layer: LayerParameters,
   number: number,
   saved: SavedLayer,
@@ -246,10 +224,11 @@ function layerBackward(
   dropout: Dropout | null,
   wanted: Wanted,
 ) {
+  const { ops, config } = model;
   const { weights } = wanted;
   const sites = layerSites(dropout, number);
-  const places = placesOf(number, config, tokens);
-  const shape = { heads: config.heads, queries: queriesOf(number, config) };
+  const places = placesOf(number, model, tokens);
+  const shape = { heads: config.heads, queries: queriesOf(number, model) };
   const through = { input: true, weights };
   const { residual, input, ...output } = ops.residualNormBackward(
     saved.output,

@@ -18,10 +18,18 @@ export interface TensorSpec {
   owner: Owner;
 }
 
-/** A classification head over the first token. */
-export interface SequenceHead {
-  kind: "sequence";
-  classes: number;
+/**
+ * What stands on the encoder: classes of the whole sequence, read from its first token; classes of single tokens; or the
+ * first and the last token of an answer.
+ */
+export type Head =
+  | { readonly kind: "sequence"; readonly classes: number }
+  | { readonly kind: "token"; readonly classes: number }
+  | { readonly kind: "span" };
+
+/** Scores that a head gives: of a sequence or token, by class; of a token for a span: to start and to end it. */
+export function scoresOf(head: Head): number {
+  return head.kind === "span" ? 2 : head.classes;
 }
 
 /** What a checkpoint reader gives: values in the order of the shape. */
@@ -33,6 +41,9 @@ export interface ShapedValues {
 /** Standard deviation of a new head's weights, as XLM-R initialises (its `initializer_range`). */
 const HEAD_INIT = 0.02;
 
+/** Each head's last linear layer. */
+export const OUTPUTS = { sequence: "classifier.out_proj", token: "classifier", span: "qa_outputs" } as const;
+
 const EMBEDDINGS = "roberta.embeddings";
 
 export function layerPrefix(layer: number): string {
@@ -40,7 +51,7 @@ export function layerPrefix(layer: number): string {
 }
 
 /** Every tensor, lowest first: embeddings, layers, head. */
-export function tensorSpecs(config: XlmrConfig, head: SequenceHead): TensorSpec[] {
+export function tensorSpecs(config: XlmrConfig, head: Head): TensorSpec[] {
   const { hiddenSize: hidden, intermediateSize: inner } = config;
   const specs: TensorSpec[] = [];
   const add = (owner: Owner, name: string, ...shape: number[]) =>
@@ -71,8 +82,9 @@ export function tensorSpecs(config: XlmrConfig, head: SequenceHead): TensorSpec[
     linear(owner, `${prefix}.output.dense`, hidden, inner);
     norm(owner, `${prefix}.output.LayerNorm`);
   }
-  linear({ kind: "head" }, "classifier.dense", hidden, hidden);
-  linear({ kind: "head" }, "classifier.out_proj", head.classes, hidden);
+  const owner: Owner = { kind: "head" };
+  if (head.kind === "sequence") linear(owner, "classifier.dense", hidden, hidden);
+  linear(owner, OUTPUTS[head.kind], scoresOf(head), hidden);
   return specs;
 }
 

@@ -9,7 +9,7 @@ import type {
   ParameterDescription,
   ResidualNormParameters,
 } from "../ops/ops.ts";
-import { elements, layerPrefix, type TensorSpec } from "./parameters.ts";
+import { elements, type Head, layerPrefix, OUTPUTS, type TensorSpec } from "./parameters.ts";
 
 export interface LayerParameters {
   /** Query, key and value in one: weight [3 * hidden, hidden]. */
@@ -19,16 +19,22 @@ export interface LayerParameters {
   readonly output: ResidualNormParameters;
 }
 
+/** A head's parameters, by its kind. */
+export type HeadOf =
+  | { readonly kind: "sequence"; readonly parameters: HeadParameters }
+  | { readonly kind: "token" | "span"; readonly parameters: { readonly out: LinearParameters } };
+
 export interface ModelParameters {
   readonly embeddings: EmbeddingParameters;
   /** Lowest first. */
   readonly layers: readonly LayerParameters[];
-  readonly head: HeadParameters;
+  readonly head: HeadOf;
 }
 
 /** Puts the weights on the op set; `disposeParameters` gives them back. */
 export function createParameters(
   ops: Ops,
+  head: Head,
   specs: readonly TensorSpec[],
   weights: ReadonlyMap<string, Float32Array>,
 ): ModelParameters {
@@ -69,8 +75,14 @@ export function createParameters(
         output: { ...linear(`${prefix}.output.dense`), ...norm(`${prefix}.output.LayerNorm`) },
       });
     }),
-    head: make<HeadParameters>({ dense: linear("classifier.dense"), out: linear("classifier.out_proj") }),
+    head: headOf(head.kind),
   };
+
+  function headOf(kind: Head["kind"]): HeadOf {
+    const out = linear(OUTPUTS[kind]);
+    if (kind !== "sequence") return { kind, parameters: make<{ out: LinearParameters }>({ out }) };
+    return { kind, parameters: make<HeadParameters>({ dense: linear("classifier.dense"), out }) };
+  }
 }
 
 /** A tree of parameters before they are made. */
@@ -103,8 +115,8 @@ export function layerParameters(layer: LayerParameters): Parameter[] {
   );
 }
 
-export function headParameters(head: HeadParameters): Parameter[] {
-  return [head.dense, head.out].flatMap((part) => Object.values(part));
+export function headParameters({ parameters }: HeadOf): Parameter[] {
+  return Object.values<LinearParameters>({ ...parameters }).flatMap((part) => Object.values<Parameter>({ ...part }));
 }
 
 export function allParameters(model: ModelParameters): Parameter[] {

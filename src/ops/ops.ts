@@ -157,6 +157,12 @@ export interface LinearGradients {
   readonly bias?: Gradient;
 }
 
+/** A mean loss, and its gradient by the logits, as they are shaped. */
+export interface Loss {
+  readonly loss: Scalar;
+  readonly gradient: Tensor2D;
+}
+
 export interface NormGradients {
   readonly gain?: Gradient;
   readonly shift?: Gradient;
@@ -319,8 +325,35 @@ export interface Ops {
     wanted: Wanted,
   ): { input?: Tensor2D; dense: LinearGradients; out: LinearGradients };
 
-  /** Mean cross-entropy over the rows, and its gradient by the logits [rows, classes]. */
-  crossEntropy(logits: Tensor2D, labels: Int32Array): { loss: Scalar; gradient: Tensor2D };
+  /**
+   * Hugging Face's heads on single tokens: dropout, projection.
+   *
+   * @param x      [count, hidden]
+   * @param tokens which the latest operation took
+   * @returns logits [count, scores]
+   */
+  tokenHead(x: Tensor2D, linear: LinearParameters, tokens: Tokens, site: DropoutSite | null): Saved<Tensor2D>;
+  tokenHeadBackward(
+    saved: SavedTensors,
+    gradient: Tensor2D,
+    linear: LinearParameters,
+    tokens: Tokens,
+    site: DropoutSite | null,
+    wanted: Wanted,
+  ): LinearGradients;
+
+  /**
+   * Mean cross-entropy over the rows that count, and its gradient by the logits [rows, classes]. A row with a negative label
+   * does not count; where none does, loss and gradient are 0.
+   */
+  crossEntropy(logits: Tensor2D, labels: Int32Array): Loss;
+  /**
+   * Mean cross-entropy of where an answer starts and where it ends: twice for each row, over the row's tokens.
+   *
+   * @param logits [count, 2] of each token as start and as end
+   * @param ends   [rows * 2] number within its row of the token that is the start, and of the one that is the end
+   */
+  spanCrossEntropy(logits: Tensor2D, tokens: Tokens, ends: Int32Array): Loss;
 
   /** The sum of squares of each part's gradient. */
   squaredNorms(gradients: readonly ParameterGradient[]): SquaredNorms;

@@ -1,25 +1,31 @@
 import { shuffledIndices } from "../graddrop/index.ts";
-import type { SequenceExample } from "../tasks/types.ts";
-import type { Tokenizer } from "../tokenizer/index.ts";
-import type { Batch } from "./engine.ts";
+import type { Batch, Targets } from "./engine.ts";
 
 /** Sequence lengths are multiples of this, so that few distinct shapes occur. */
 const LENGTH_STEP = 8;
 
-/** One example as the model takes it. */
+/** What a row is to learn; positions count the row's tokens from 0. */
+export type Target =
+  | { readonly kind: "sequence"; readonly label: number }
+  | {
+      readonly kind: "token";
+      /** [n] Of the tokens that have a label, ascending. */
+      readonly positions: readonly number[];
+      /** [n] */
+      readonly labels: readonly number[];
+    }
+  | {
+      readonly kind: "span";
+      /** The answer's first token; 0, which is <s>, where the row has no answer. */
+      readonly start: number;
+      /** The answer's last token. */
+      readonly end: number;
+    };
+
+/** One example, or a window of it, as the model takes it. */
 export interface Row {
   readonly ids: readonly number[];
-  readonly label: number;
-}
-
-export interface RowSettings {
-  readonly tokenizer: Tokenizer;
-  /** Tokens, specials included; longer inputs are cut. */
-  readonly maxLength: number;
-}
-
-export function tokenizeExample(example: SequenceExample, { tokenizer, maxLength }: RowSettings): Row {
-  return { ids: tokenizer.encodePair(example.textA, example.textB, maxLength).ids, label: example.label };
+  readonly target: Target;
 }
 
 export interface PaddingSettings {
@@ -28,7 +34,7 @@ export interface PaddingSettings {
   readonly maxLength: number;
 }
 
-/** Rows side by side, padded to the longest rounded up to a multiple of 8. */
+/** Rows side by side, padded to the longest rounded up to a multiple of 8. All have targets of one kind. */
 export function makeBatch(rows: readonly Row[], { padId, maxLength }: PaddingSettings): Batch {
   const longest = Math.max(...rows.map(({ ids }) => ids.length));
   const sequence = Math.max(longest, Math.min(Math.ceil(longest / LENGTH_STEP) * LENGTH_STEP, maxLength));
@@ -36,7 +42,35 @@ export function makeBatch(rows: readonly Row[], { padId, maxLength }: PaddingSet
   rows.forEach(({ ids }, row) => {
     inputIds.set(ids, row * sequence);
   });
-  return { inputIds, rows: rows.length, sequence, labels: Int32Array.from(rows, ({ label }) => label) };
+  const targets = targetsOf(
+    rows.map(({ target }) => target),
+    sequence,
+  );
+  return { inputIds, rows: rows.length, sequence, targets };
+}
+
+function targetsOf(targets: readonly Target[], sequence: number): Targets {
+  const sequences = ofKind(targets, "sequence");
+  if (sequences) return { kind: "sequence", labels: Int32Array.from(sequences, ({ label }) => label) };
+  const spans = ofKind(targets, "span");
+  if (spans) {
+    const starts = Int32Array.from(spans, ({ start }) => start);
+    return { kind: "span", starts, ends: Int32Array.from(spans, ({ end }) => end) };
+  }
+  const tokens = ofKind(targets, "token");
+  if (!tokens) throw new RangeError("The rows of a batch have targets of several kinds. Batch those of one task.");
+  const positions = tokens.flatMap(({ positions }, row) => positions.map((position) => row * sequence + position));
+  return {
+    kind: "token",
+    positions: Int32Array.from(positions),
+    labels: Int32Array.from(tokens.flatMap(({ labels }) => labels)),
+  };
+}
+
+/** All of them, if they are all of that kind. */
+function ofKind<Kind extends Target["kind"]>(targets: readonly Target[], kind: Kind) {
+  const found = targets.filter((target): target is Extract<Target, { kind: Kind }> => target.kind === kind);
+  return found.length === targets.length ? found : undefined;
 }
 
 /** The training examples' order in an epoch; it depends on nothing but seed, epoch and size, whatever the variant. */

@@ -13,7 +13,7 @@ import {
   lowestLearning,
   type Model,
 } from "../model/encoder.ts";
-import { type SequenceHead, type TensorSpec, tensorSpecs } from "../model/parameters.ts";
+import { type Head, type TensorSpec, tensorSpecs } from "../model/parameters.ts";
 import { allParameters, createParameters, gather } from "../model/weights.ts";
 import {
   anyActive,
@@ -28,27 +28,19 @@ import {
   type ParameterState,
   packTokens,
   type SquaredNorms,
-  type Tokens,
   type Update,
   type UpdateMeasures,
   type UpdatePlan,
 } from "../ops/index.ts";
 import { PendingReports } from "./reports.ts";
 import { type ReportedParts, reportOf, type StepReport } from "./step-report.ts";
+import { type Batch, checkAsked, checkTargets, givenLogits, lossOf, type Question } from "./targets.ts";
 import type { StepTrace, TraceRequest } from "./trace.ts";
 import { targetOf, traced, type UpdateWatch } from "./tracing.ts";
 
 export type { OptimizerSettings } from "../ops/index.ts";
 export type { StepReport } from "./step-report.ts";
-
-export interface Batch {
-  /** [rows * sequence], row by row, padded with padId. */
-  inputIds: Int32Array;
-  rows: number;
-  sequence: number;
-  /** [rows] */
-  labels: Int32Array;
-}
+export type { Asked, Batch, Question, Targets } from "./targets.ts";
 
 /** Everything that one step depends on, besides weights and batch. */
 export interface StepPlan {
@@ -105,8 +97,11 @@ export interface Engine {
    * all steps before, and begin no other until this resolves.
    */
   trace(batch: Batch, plan: StepPlan, request: TraceRequest): Promise<{ report: StepReport; trace: StepTrace }>;
-  /** Without dropout: [rows * classes]. Labels are not looked at. */
-  logits(batch: Omit<Batch, "labels">): Promise<Float32Array>;
+  /**
+   * Without dropout; labels are not looked at. Of a sequence head [rows * classes]; of a token head [n * classes], of the
+   * tokens at `positions`; of a span head [rows * sequence * 2], each token's as start and as end, -Infinity for padding.
+   */
+  logits(batch: Question): Promise<Float32Array>;
   /** By Hugging Face's name. */
   weights(): Promise<Map<string, Float32Array>>;
   /** Sets all weights and forgets the optimizer's state. */
@@ -121,13 +116,13 @@ export interface Engine {
 /** On the current tfjs backend. */
 export function createEngine(
   config: XlmrConfig,
-  head: SequenceHead,
+  head: Head,
   weights: ReadonlyMap<string, Float32Array>,
   ops: Ops = createOps(),
   memory: MemorySettings = MOST_MEMORY,
 ): Engine {
   const specs = tensorSpecs(config, head);
-  const parameters = createParameters(ops, specs, weights);
+  const parameters = createParameters(ops, head, specs, weights);
   const all = allParameters(parameters);
   const model: Model = { ops, config, parameters, recompute: memory.recompute };
   const reports = new PendingReports();
@@ -145,7 +140,10 @@ export function createEngine(
     tf.tidy(() => {
       const { parts, ...tensors } = learn(batch, plan);
       const named = plan.report === "gradNorms" ? specs : null;
-      report = reports.add(tensors, (values) => reportOf(values, parts, named));
+      report = reports.add(tensors, (values) => {
+        const logits = givenLogits(values.logits, batch, head, config.padId);
+        return reportOf({ ...values, logits }, parts, named);
+      });
     });
     return report!;
   }
@@ -156,7 +154,7 @@ export function createEngine(
     const learning = learningOf(plan, specs, config);
     const dropout: Dropout | null = plan.dropout > 0 ? { rate: plan.dropout, seed: plan.seed, step: plan.step } : null;
     const { logits, saved } = forwardForTraining(model, tokens, dropout, lowestLearning(learning));
-    const { loss, gradient } = ops.crossEntropy(logits, batch.labels);
+    const { loss, gradient } = lossOf(ops, logits, batch, tokens, config.padId);
     const groups = backward(model, saved, gradient, tokens, learning, dropout);
     const { norms, measures } = memory.update === "fused" ? updateEach(groups, plan) : updateAll(groups, plan);
     const parts: ReportedParts = { gradients: norms.parts, updates: measures?.parts ?? [] };
@@ -233,10 +231,10 @@ export function createEngine(
       });
     },
     async logits(batch) {
-      const tokens: Tokens = packTokens(batch, config);
-      const logits = forwardOnly(model, tokens);
+      checkAsked(batch, head, config.padId);
+      const logits = forwardOnly(model, packTokens(batch, config));
       try {
-        return await logits.data<"float32">();
+        return givenLogits(await logits.data<"float32">(), batch, head, config.padId);
       } finally {
         logits.dispose();
       }
@@ -347,22 +345,13 @@ function learningOf(plan: StepPlan, specs: readonly TensorSpec[], config: XlmrCo
   return { embeddings: plan.embeddings === "train", layers };
 }
 
-function checkStep(batch: Batch, plan: StepPlan, config: XlmrConfig, head: SequenceHead): void {
+function checkStep(batch: Batch, plan: StepPlan, config: XlmrConfig, head: Head): void {
   if (plan.layerMasks.length !== config.layers) {
     throw new RangeError(
       `The plan has masks for ${plan.layerMasks.length} layers, but the model has ${config.layers}. Give one mask a layer.`,
     );
   }
-  if (batch.rows < 1 || batch.labels.length !== batch.rows) {
-    throw new RangeError(
-      `The batch has ${batch.labels.length} labels for ${batch.rows} rows. Give each row one label, and at least one row.`,
-    );
-  }
-  for (const label of batch.labels) {
-    if (label < 0 || label >= head.classes) {
-      throw new RangeError(`The batch has label ${label}, but the head has ${head.classes} classes, counted from 0.`);
-    }
-  }
+  checkTargets(batch, head, config.padId);
   if (!(plan.dropout >= 0 && plan.dropout < 1)) {
     throw new RangeError(`Dropout ${plan.dropout} is not a rate. Choose a number from 0 up to, but not including, 1.`);
   }

@@ -4,7 +4,7 @@
  * since the pool's buffers have few sizes, and gradients move in where activations were.
  */
 import type { XlmrConfig } from "../model/config.ts";
-import { elements, type Owner, type SequenceHead, type TensorSpec, tensorSpecs } from "../model/parameters.ts";
+import { elements, type Head, type Owner, scoresOf, type TensorSpec, tensorSpecs } from "../model/parameters.ts";
 import type { MemorySettings } from "./engine.ts";
 
 export interface MemoryOptions extends MemorySettings {
@@ -54,12 +54,7 @@ const KEYS_PER_WORD = 32;
 /** Slots of the dispatcher's uniform ring, of 256 bytes each. */
 const UNIFORM_BYTES = 2048 * 256;
 
-export function memoryPlan(
-  config: XlmrConfig,
-  head: SequenceHead,
-  batch: BatchSize,
-  options: MemoryOptions,
-): MemoryPlan {
+export function memoryPlan(config: XlmrConfig, head: Head, batch: BatchSize, options: MemoryOptions): MemoryPlan {
   const specs = tensorSpecs(config, head);
   const bytesOf = (fits: (owner: Owner) => boolean) =>
     FLOAT * specs.filter(({ owner }) => fits(owner)).reduce((sum, { shape }) => sum + elements(shape), 0);
@@ -77,8 +72,8 @@ export function memoryPlan(
     weights,
     moments: MOMENTS[options.optimizer] * weights,
     gradients,
-    activations: activationBytes(config, batch, options),
-    working: workingBytes(config, batch, options),
+    activations: activationBytes(config, head, batch, options),
+    working: workingBytes(config, head, batch, options),
     embeddings,
     embeddingMoments: learnEmbeddings ? MOMENTS[options.optimizer] * embeddings : 0,
     uniforms: UNIFORM_BYTES,
@@ -112,6 +107,7 @@ function layerFloats(config: XlmrConfig, { rows, sequence }: BatchSize, asked: n
 
 function activationBytes(
   config: XlmrConfig,
+  head: Head,
   batch: BatchSize,
   { recompute, embeddings, dropout }: MemoryOptions,
 ): number {
@@ -120,20 +116,36 @@ function activationBytes(
   const inputs = hidden * count * layers;
   const embeddingNorm = embeddings === "train" ? (hidden + 1) * count : 0;
   const kept = recompute ? 0 : (layers - 1) * layerFloats(config, batch, count, dropout);
-  // The top layer is computed for each row's first token alone, and never computed again.
-  const top = layerFloats(config, batch, batch.rows, dropout);
-  const head = 3 * hidden * batch.rows;
-  return FLOAT * (inputs + embeddingNorm + kept + top + head);
+  const top = topFloats(config, head, batch, dropout);
+  return FLOAT * (inputs + embeddingNorm + kept + top + headFloats(head, hidden, askedOf(head, batch), dropout));
+}
+
+/** The top layer is never computed again, and under a sequence head for each row's first token alone. */
+function topFloats(config: XlmrConfig, head: Head, batch: BatchSize, dropout: boolean): number {
+  return layerFloats(config, batch, askedOf(head, batch), dropout);
+}
+
+/** Tokens that the head reads. */
+function askedOf(head: Head, { rows, sequence }: BatchSize): number {
+  return head.kind === "sequence" ? rows : rows * sequence;
+}
+
+/** Kept by a head for the `asked` tokens that it reads: its input, what lies between its layers, and the logits. */
+function headFloats(head: Head, hidden: number, asked: number, dropout: boolean): number {
+  if (head.kind === "sequence") return 3 * hidden * asked;
+  const dropped = head.kind === "token" && dropout ? hidden * asked : 0;
+  return hidden * asked + dropped + 2 * scoresOf(head) * asked;
 }
 
 /**
  * The most that lives between two layers' visits: gradients by a layer's output, its sums and its feed-forward, of which each
- * is given back when the next is there; and all that a layer keeps when it is computed again.
+ * is given back when the next is there; and all that a layer keeps when it is computed again, once the top one is done with.
  */
-function workingBytes(config: XlmrConfig, batch: BatchSize, { recompute, dropout }: MemoryOptions): number {
+function workingBytes(config: XlmrConfig, head: Head, batch: BatchSize, { recompute, dropout }: MemoryOptions): number {
   const { hiddenSize: hidden, intermediateSize: inner } = config;
   const count = batch.rows * batch.sequence;
-  const again = recompute && config.layers > 1 ? layerFloats(config, batch, count, dropout) : 0;
+  const layer = layerFloats(config, batch, count, dropout);
+  const again = recompute && config.layers > 1 ? layer - topFloats(config, head, batch, dropout) : 0;
   const gradients = (4 * hidden + 2 * inner) * count + 3 * hidden * count;
   return FLOAT * (again + gradients);
 }

@@ -4,14 +4,14 @@ import { methodAt } from "../experiment/history.ts";
 import { birthEpochs, fillFactors, type LayerMask } from "../graddrop/index.ts";
 import type { XlmrConfig } from "../model/config.ts";
 import type { MatrixId } from "../model/modules.ts";
-import { layerPrefix, tensorSpecs } from "../model/parameters.ts";
+import { type Head, layerPrefix, tensorSpecs } from "../model/parameters.ts";
 import { Row } from "./plan.ts";
 
 export interface MaskImageRequest {
   readonly experiment: Experiment;
   readonly config: XlmrConfig;
-  /** Of the task's head: tensors are numbered over the whole model. */
-  readonly classes: number;
+  /** The task's: tensors are numbered over the whole model. */
+  readonly head: Head;
   /** From 1. */
   readonly epoch: number;
   /** Over the whole run, from 0. */
@@ -41,10 +41,10 @@ export interface MaskImage {
 }
 
 export function maskImage(request: MaskImageRequest): MaskImage {
-  const { experiment, config, classes, epoch, step, layer, matrix } = request;
+  const { experiment, config, head, epoch, step, layer, matrix } = request;
   const { seed, epochs } = experiment;
   const tensor = `${layerPrefix(layer)}.${matrix}.weight`;
-  const spec = tensorSpecs(config, { kind: "sequence", classes }).find(({ name }) => name === tensor);
+  const spec = tensorSpecs(config, head).find(({ name }) => name === tensor);
   const [rows, columns] = spec?.shape ?? [];
   if (!spec || rows === undefined || columns === undefined) {
     throw new RangeError(`The model has no matrix "${tensor}"; its layers are 0 to ${config.layers - 1}.`);

@@ -148,9 +148,7 @@ describe("replay", () => {
   test("refuses a checkpoint without a head of its own, or with half of one", async () => {
     const { folder, replay } = setUp();
     const headless = modelFolder(folder, "headless");
-    expect((await replay("--model", headless)).error).toMatch(
-      /headless\/model\.safetensors: has no classification head/,
-    );
+    expect((await replay("--model", headless)).error).toMatch(/headless\/model\.safetensors: has no head/);
     const tensors = tinyTensors({ classes: 3 });
     tensors.delete("classifier.dense.bias");
     const half = modelFolder(folder, "half", { "model.safetensors": writeSafetensors(tensors, "F32") });
@@ -160,12 +158,84 @@ describe("replay", () => {
   });
 });
 
+describe("heads on tokens", () => {
+  const golden = (name: string) => join(import.meta.dirname, "../golden/model", name);
+  const flags = "--lr 1e-3 --variant sft --json".split(" ");
+
+  async function replayed(name: string, batches = join(golden(name), "batches.json")) {
+    const saved = join(scratch(), "saved");
+    const { stdout, error } = await cli([
+      ...["replay", "--model", golden(name), "--batches", batches, "--save", saved],
+      ...flags,
+    ]);
+    const config = error === "" ? JSON.parse(readFileSync(join(saved, "config.json"), "utf8")) : {};
+    return { error, config, steps: error === "" ? (JSON.parse(stdout) as { steps: Step[] }).steps : [] };
+  }
+
+  test.each([
+    { name: "token-head", architecture: "XLMRobertaForTokenClassification" },
+    { name: "span-head", architecture: "XLMRobertaForQuestionAnswering" },
+  ])("are the checkpoint's own, and what is saved says so: $architecture", async ({ name, architecture }) => {
+    const { steps, config, error } = await replayed(name);
+    expect(error).toBe("");
+    expect(config.architectures).toEqual([architecture]);
+    const expected = JSON.parse(readFileSync(join(golden(name), "expected.json"), "utf8")) as Step[];
+    expect(steps).toHaveLength(expected.length);
+    const [found, wanted] = [steps[0]!, expected[0]!];
+    expect(found.loss).toBeCloseTo(wanted.loss, 4);
+    // Padding is null in both.
+    expect(found.logits.flat().map((logit) => logit === null)).toEqual(
+      wanted.logits.flat().map((logit) => logit === null),
+    );
+    expect(relative(found.logits.flat(), wanted.logits.flat())).toBeLessThan(1e-4);
+  });
+
+  const wrong: [string, string, object, RegExp][] = [
+    ["labels of rows", "token-head", { input_ids: [[0, 5, 2]], labels: [1] }, /labels\[0\]: .*-100 for tokens without/],
+    ["too few labels", "token-head", { input_ids: [[0, 5, 2]], labels: [[1]] }, /Row 0 has 1 labels for 3 ids/],
+    ["too few rows of labels", "token-head", { input_ids: [[0, 5, 2]], labels: [] }, /0 rows of labels for 1 rows/],
+    [
+      "a label for padding",
+      "token-head",
+      { input_ids: [[0, 2, 1]], labels: [[-100, 1, 1]] },
+      /Position 2 of row 0 .*padding/,
+    ],
+    ["a label beyond the classes", "token-head", { input_ids: [[0, 2]], labels: [[7, 1]] }, /a label 7, .* 7 classes/],
+    ["no answers", "span-head", { input_ids: [[0, 2]], labels: [1] }, /start_positions/],
+    [
+      "an answer in the padding",
+      "span-head",
+      { input_ids: [[0, 2, 1]], start_positions: [1], end_positions: [2] },
+      /answer of row 0 goes from token 1 to 2/,
+    ],
+    [
+      "an answer that ends before it starts",
+      "span-head",
+      { input_ids: [[0, 5, 2]], start_positions: [2], end_positions: [1] },
+      /answer of row 0 goes from token 2 to 1/,
+    ],
+    [
+      "an answer too few",
+      "span-head",
+      { input_ids: [[0, 5, 2]], start_positions: [2], end_positions: [] },
+      /1 starts and 0 ends of answers for 1 rows/,
+    ],
+  ];
+  test.each(wrong)("refuse %s", async (_, name, batch, message) => {
+    const file = join(scratch(), "batches.json");
+    writeFileSync(file, JSON.stringify([batch]));
+    const { error } = await replayed(name, file);
+    expect(error).toMatch(message);
+    expect(error).toMatch(/batches\.json: /);
+  });
+});
+
 describe("batches that cannot be trained on are refused by file, batch and row", () => {
   const rows = (...input_ids: unknown[]) => [{ input_ids, labels: input_ids.map(() => 0) }];
   const wrong: [string, unknown, RegExp][] = [
     ["not JSON", "[{", /is not JSON/],
-    ["not a list", {}, /It must be a list/],
-    ["no batch", [], /It must be a list/],
+    ["not a list", {}, /expected array, .* it must be a list of {"input_ids"/],
+    ["no batch", [], /must be a list/],
     ["no rows", [{ input_ids: [], labels: [] }], /\[0\]\.input_ids: /],
     ["no labels", [{ input_ids: [[0, 2]] }], /\[0\]\.labels: /],
     ["an id that is no whole number", rows([0, 1.5]), /\[0\]\.input_ids\[0\]\[1\]: /],
@@ -175,8 +245,9 @@ describe("batches that cannot be trained on are refused by file, batch and row",
     ["an id beyond the vocabulary", rows([0, 665, 2]), /batch 0: row 0 of input_ids has the id 665, .*664/],
     ["a row that starts with padding", rows([1, 0, 2]), /batch 0: row 0 of input_ids starts with padding/],
     ["a row that is too long", rows(Array(129).fill(5)), /batch 0: row 0 of input_ids has 129 tokens, .*128/],
-    ["too few labels", [BATCHES[1], { ...BATCHES[0], labels: [0] }], /batch 1: there are 1 labels for 2 rows/],
-    ["a label beyond the classes", [{ ...BATCHES[0], labels: [0, 3] }], /batch 0: label 1 is 3, .* 3 classes/],
+    ["too few labels", [BATCHES[1], { ...BATCHES[0], labels: [0] }], /batch 1: There are 1 labels for 2 rows/],
+    ["a label beyond the classes", [{ ...BATCHES[0], labels: [0, 3] }], /batch 0: There is a label 3, .* 3 classes/],
+    ["labels of tokens", [{ ...BATCHES[1], labels: [[0, 1, 2, 0, 1]] }], /\[0\]\.labels\[0\]: .* "labels": \[…\]}/],
   ];
   test.each(wrong)("%s", async (_, batches, message) => {
     const { code, stdout, error } = await setUp(batches).replay();

@@ -1,14 +1,20 @@
 /** Models for tests, wherever they run: goldens from their files' contents, and small random ones. */
 import { z } from "zod";
 import { readSafetensors } from "../../src/checkpoint/index.ts";
+import { readBatches } from "../../src/cli/batches-file.ts";
 import { fillNormals } from "../../src/graddrop/index.ts";
 import { parseConfig, type XlmrConfig } from "../../src/model/config.ts";
-import { elements, loadParameters, tensorSpecs } from "../../src/model/parameters.ts";
-import type { Batch, OptimizerSettings, StepPlan } from "../../src/train/engine.ts";
+import { elements, type Head, layerPrefix, loadParameters, tensorSpecs } from "../../src/model/parameters.ts";
+import type { TokenBatch } from "../../src/ops/index.ts";
+import type { Batch, OptimizerSettings, StepPlan, Targets } from "../../src/train/engine.ts";
 
-const batchesSchema = z.array(z.object({ input_ids: z.array(z.array(z.number())), labels: z.array(z.number()) }));
+/** JSON has no -Infinity, which is what padding gets. */
+const logit = z
+  .number()
+  .nullable()
+  .transform((value) => value ?? Number.NEGATIVE_INFINITY);
 const expectedSchema = z.array(
-  z.object({ loss: z.number(), logits: z.array(z.array(z.number())), grad_norm: z.record(z.string(), z.number()) }),
+  z.object({ loss: z.number(), logits: z.array(z.array(logit)), grad_norm: z.record(z.string(), z.number()) }),
 );
 const planSchema = z.object({
   kind: z.enum(["adamw", "sgd"]),
@@ -17,9 +23,13 @@ const planSchema = z.object({
   clipNorm: z.number().nullable(),
   frozenLayers: z.array(z.number()),
   frozenEmbeddings: z.boolean(),
+  head: z.enum(["sequence", "token", "span"]),
   classes: z.number(),
 });
 export type GoldenPlan = z.infer<typeof planSchema>;
+
+/** Those of tests/golden/model. */
+export const GOLDENS = ["adamw-clip", "sgd-odd-sizes", "frozen-layers", "token-head", "span-head"] as const;
 
 /** What the shared golden was trained with, as its description says. */
 const DEFAULT_PLAN: GoldenPlan = {
@@ -29,6 +39,7 @@ const DEFAULT_PLAN: GoldenPlan = {
   clipNorm: null,
   frozenLayers: [],
   frozenEmbeddings: false,
+  head: "sequence",
   classes: 3,
 };
 
@@ -48,23 +59,18 @@ export function parseGolden(files: GoldenFiles) {
   const text = (file: keyof GoldenFiles) => new TextDecoder().decode(files[file]);
   const config = parseConfig(text("config.json"), "config.json");
   const plan = files["plan.json"] ? planSchema.parse(JSON.parse(text("plan.json"))) : DEFAULT_PLAN;
-  const specs = tensorSpecs(config, { kind: "sequence", classes: plan.classes });
+  const head: Head = plan.head === "span" ? { kind: "span" } : { kind: plan.head, classes: plan.classes };
+  const specs = tensorSpecs(config, head);
   const weights = (file: "model.safetensors" | "after.safetensors") =>
     loadParameters(readSafetensors(files[file]!, file), specs, config, 0);
   return {
     config,
     plan,
+    head,
     specs,
     before: weights("model.safetensors"),
     after: weights("after.safetensors"),
-    batches: batchesSchema.parse(JSON.parse(text("batches.json"))).map(
-      ({ input_ids, labels }): Batch => ({
-        inputIds: Int32Array.from(input_ids.flat()),
-        rows: input_ids.length,
-        sequence: input_ids[0]!.length,
-        labels: Int32Array.from(labels),
-      }),
-    ),
+    batches: readBatches(text("batches.json"), "batches.json", head, config),
     expected: expectedSchema.parse(JSON.parse(text("expected.json"))),
   };
 }
@@ -108,9 +114,9 @@ export const TINY: XlmrConfig = {
 };
 
 /** Random weights of a visible size; norms near 1. */
-export function randomWeights(config: XlmrConfig, classes: number, seed = 1): Map<string, Float32Array> {
+export function randomWeights(config: XlmrConfig, head: Head, seed = 1): Map<string, Float32Array> {
   return new Map(
-    tensorSpecs(config, { kind: "sequence", classes }).map(({ name, shape, index }) => {
+    tensorSpecs(config, head).map(({ name, shape, index }) => {
       const values = new Float32Array(elements(shape));
       fillNormals({ seed, stream: "data", site: index, time: 0 }, values);
       const isGain = name.includes("LayerNorm.weight");
@@ -119,8 +125,8 @@ export function randomWeights(config: XlmrConfig, classes: number, seed = 1): Ma
   );
 }
 
-/** Rows of several lengths, padded at their ends. */
-export function randomBatch(config: XlmrConfig, lengths: readonly number[], classes: number, seed = 1): Batch {
+/** Rows of several lengths, padded at their ends, with targets for the head. */
+export function randomBatch(config: XlmrConfig, lengths: readonly number[], head: Head, seed = 1): Batch {
   const rows = lengths.length;
   const sequence = Math.max(...lengths);
   const numbers = new Float32Array(rows * sequence);
@@ -134,7 +140,54 @@ export function randomBatch(config: XlmrConfig, lengths: readonly number[], clas
     inputIds[row * sequence] = config.bosId;
     inputIds[row * sequence + length - 1] = config.eosId;
   });
-  return { inputIds, rows, sequence, labels: Int32Array.from(lengths, (length) => length % classes) };
+  return { inputIds, rows, sequence, targets: targetsFor(head, inputIds, lengths, sequence) };
+}
+
+/**
+ * Of rows of at least three tokens. Two of three words have labels, by their ids: something that can be learned. Every second
+ * row has an answer, of up to three tokens.
+ */
+function targetsFor(head: Head, inputIds: Int32Array, lengths: readonly number[], sequence: number): Targets {
+  if (head.kind === "sequence") {
+    return { kind: "sequence", labels: Int32Array.from(lengths, (length) => length % head.classes) };
+  }
+  if (head.kind === "span") {
+    const starts = Int32Array.from(lengths, (length, row) =>
+      row % 2 === 0 ? 1 + (inputIds[row * sequence + 1]! % (length - 2)) : 0,
+    );
+    const ends = starts.map((start, row) => (start === 0 ? 0 : Math.min(start + 2, lengths[row]! - 2)));
+    return { kind: "span", starts, ends };
+  }
+  const positions = lengths.flatMap((length, row) =>
+    Array.from({ length: length - 2 }, (_, i) => row * sequence + 1 + i).filter((_, i) => i % 3 < 2),
+  );
+  const labels = positions.map((position) => inputIds[position]! % head.classes);
+  return { kind: "token", positions: Int32Array.from(positions), labels: Int32Array.from(labels) };
+}
+
+/**
+ * Whether a tensor's gradient is nothing but rounding, which AdamW then scales up to a step like any other. A key bias adds a
+ * constant to all scores of a query, and softmax does not see it; nor does it see what a span head's bias, or the shift right
+ * below the head, adds to all tokens of a row.
+ */
+export function isNoise(name: string, head: Head, { layers }: Pick<XlmrConfig, "layers">): boolean {
+  if (name.endsWith("key.bias")) return true;
+  return head.kind === "span" && ["qa_outputs.bias", `${layerPrefix(layers - 1)}.output.LayerNorm.bias`].includes(name);
+}
+
+/** Logits without what the loss cannot see: of a span head the mean over the tokens of each row, for starts and ends apart. */
+export function seenLogits(logits: ArrayLike<number>, head: Head, { rows, sequence }: TokenBatch): number[] {
+  const values = Array.from(logits);
+  if (head.kind !== "span") return values;
+  for (let row = 0; row < rows; row++) {
+    for (const end of [0, 1]) {
+      const places = Array.from({ length: sequence }, (_, i) => 2 * (row * sequence + i) + end);
+      const own = places.filter((place) => Number.isFinite(values[place]));
+      const mean = own.reduce((sum, place) => sum + values[place]!, 0) / own.length;
+      for (const place of places) values[place] = own.includes(place) ? values[place]! - mean : 0;
+    }
+  }
+  return values;
 }
 
 /** |a - b| / |b|, by Euclidean norm. */

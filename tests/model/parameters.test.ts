@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   elements,
+  type Head,
   loadParameters,
   type ShapedValues,
   type TensorSpec,
@@ -51,6 +52,19 @@ test("every tensor has a number and a name of its own, lowest part first", () =>
   expect(layers).toEqual(layers.toSorted((a, b) => a - b));
 });
 
+test("heads on tokens are one linear layer, by Hugging Face's names", () => {
+  const headOf = (head: Head) =>
+    Object.fromEntries(tensorSpecs(TINY, head).flatMap((spec) => (isHead(spec) ? [[spec.name, spec.shape]] : [])));
+  expect(headOf({ kind: "token", classes: 7 })).toEqual({ "classifier.weight": [7, 16], "classifier.bias": [7] });
+  expect(headOf({ kind: "span" })).toEqual({ "qa_outputs.weight": [2, 16], "qa_outputs.bias": [2] });
+});
+
+test("another head renumbers nothing below it: masks are the same", () => {
+  const below = (head: Head) => tensorSpecs(TINY, head).filter((spec) => !isHead(spec));
+  expect(below({ kind: "token", classes: 7 })).toEqual(below(HEAD));
+  expect(below({ kind: "span" })).toEqual(below(HEAD));
+});
+
 test("another number of classes renumbers nothing", () => {
   const other = tensorSpecs(TINY, { kind: "sequence", classes: 10 });
   expect(other.map(({ name, index }) => [name, index])).toEqual(specs.map(({ name, index }) => [name, index]));
@@ -93,6 +107,15 @@ describe("loading", () => {
     const weights = loadParameters(tensors, specs, TINY, 1);
     expect(weights.get("classifier.out_proj.weight")).toHaveLength(48);
     expect(weights.get("classifier.dense.weight")![0]).not.toBe(specs.find(isHead)!.index + 1);
+  });
+
+  test("makes a head of another kind new, whatever the stored one is", () => {
+    for (const head of [{ kind: "token", classes: 3 }, { kind: "span" }] as const) {
+      const weights = loadParameters(stored(), tensorSpecs(TINY, head), TINY, 1);
+      const [weight, bias] = tensorSpecs(TINY, head).filter(isHead);
+      expect(Math.max(...weights.get(weight!.name)!.map(Math.abs))).toBeLessThan(0.1);
+      expect(new Set(weights.get(bias!.name))).toEqual(new Set([0]));
+    }
   });
 
   test("names the tensor that is missing", () => {

@@ -73,7 +73,7 @@ export const TRACED_CASES: readonly TracedCase[] = [
 ];
 
 export function stepOf({ planAt }: TracedCase, step: number) {
-  return { batch: randomBatch(TINY, LENGTHS, 3, step + 1), plan: planOf(TINY, { step, ...planAt(step) }) };
+  return { batch: randomBatch(TINY, LENGTHS, TRACED_HEAD, step + 1), plan: planOf(TINY, { step, ...planAt(step) }) };
 }
 
 /** The largest difference between weight or moment and what it should be, by what single precision explains; 1 is too much. */

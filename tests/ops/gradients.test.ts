@@ -11,6 +11,7 @@ import * as reference from "./reference.ts";
 const EPS = 1e-5;
 const LIMIT = 1e-5;
 const BOTH = { input: true, weights: true };
+const INPUT = { input: true, weights: false };
 
 /** Rows of 5, 1, 7 and 4 tokens, in a batch of length 7: a full one, a lone <s>, and sides that are no multiple of 4. */
 const LENGTHS = [5, 1, 7, 4];
@@ -226,6 +227,22 @@ describe.each(OP_SETS)("$set ops on $backend agree with tf.grads", (opSet) => {
     expectSame(found, wanted);
   });
 
+  test.for(SITES)("head on tokens, $dropout", async ({ site }) => {
+    const values = draw({ x: [tokens.count, 6], weight: [5, 6], bias: [5], upstream: [tokens.count, 5] });
+    const found = await runOn(opSet, values, (ops, tensor, parameter) => {
+      const linear = { weight: parameter("weight"), bias: parameter("bias") };
+      const { output, saved } = ops.tokenHead(tensor("x"), linear, tokens, site);
+      const upstream = tensor("upstream");
+      expect(Object.keys(ops.tokenHeadBackward(saved, upstream, linear, tokens, site, INPUT))).toEqual(["input"]);
+      const { input, weight, bias } = ops.tokenHeadBackward(saved, upstream, linear, tokens, site, BOTH);
+      return { output, x: input!, weight: weight!, bias: bias! };
+    });
+    const wanted = await oracle(values, "upstream", ({ x, weight, bias }) =>
+      reference.linear(tf.mul(x!, rowFactors(site, tokens.places, 6)), weight!, bias!),
+    );
+    expectSame(found, wanted);
+  });
+
   test("cross-entropy", async () => {
     const labels = Int32Array.of(2, 0, 1, 2);
     const values = draw({ logits: [4, 3], upstream: [] });
@@ -237,6 +254,44 @@ describe.each(OP_SETS)("$set ops on $backend agree with tf.grads", (opSet) => {
     const wanted = await oracle(values, "upstream", ({ logits }) =>
       tf.losses.softmaxCrossEntropy(tf.oneHot(tf.tensor1d(labels, "int32"), 3), logits!),
     );
+    expectSame(found, wanted);
+  });
+
+  test("cross-entropy of the rows that have a label, and of no row", async () => {
+    const labels = Int32Array.of(-1, 2, -1, 0, -1);
+    const values = draw({ logits: [5, 3], upstream: [] });
+    values.upstream!.values[0] = 1;
+    const lossOf = (labels: Int32Array) =>
+      runOn(opSet, values, (ops, tensor) => {
+        const { loss, gradient } = ops.crossEntropy(tensor("logits"), labels);
+        return { output: loss, logits: gradient };
+      });
+    const wanted = await oracle(values, "upstream", ({ logits }) => {
+      const counted = tf.gather(logits!, tf.tensor1d([1, 3], "int32"));
+      return tf.losses.softmaxCrossEntropy(tf.oneHot(tf.tensor1d([2, 0], "int32"), 3), counted);
+    });
+    expectSame(await lossOf(labels), wanted);
+    const nothing = await lossOf(new Int32Array(5).fill(-1));
+    expect([...nothing.output, ...nothing.logits].map(Math.abs)).toEqual(new Array(16).fill(0));
+  });
+
+  test("cross-entropy of where answers start and end, over the tokens of each row", async () => {
+    // The whole row; <s> alone; the last token; <s>, which is no answer.
+    const ends = Int32Array.of(0, 4, 0, 0, 6, 6, 0, 0);
+    const values = draw({ logits: [tokens.count, 2], upstream: [] });
+    values.upstream!.values[0] = 1;
+    const found = await runOn(opSet, values, (ops, tensor) => {
+      const { loss, gradient } = ops.spanCrossEntropy(tensor("logits"), tokens, ends);
+      return { output: loss, logits: gradient };
+    });
+    const wanted = await oracle(values, "upstream", ({ logits }) => {
+      const losses = Array.from(ends, (label, i) => {
+        const start = tokens.starts[i >> 1]!;
+        const own = tf.slice(logits!, [start, i % 2], [LENGTHS[i >> 1]!, 1]);
+        return tf.sub(tf.logSumExp(own), tf.squeeze(tf.slice(own, [label, 0], [1, 1])));
+      });
+      return tf.mean(tf.stack(losses));
+    });
     expectSame(found, wanted);
   });
 

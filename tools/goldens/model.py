@@ -5,6 +5,8 @@
 
 Each case is a folder: config.json, model.safetensors, batches.json, plan.json (how it was trained), expected.json
 (logits, loss and every gradient norm of each step, before clipping), after.safetensors (all weights at the end).
+
+Logits of a token head are those of the labelled tokens; of a span head [start, end] of every token, null for padding.
 """
 import json
 import os
@@ -12,26 +14,50 @@ import pathlib
 
 import torch
 from safetensors.torch import save_file
-from transformers import XLMRobertaConfig, XLMRobertaForSequenceClassification
+from torch.nn.functional import cross_entropy
+from transformers import (
+    XLMRobertaConfig,
+    XLMRobertaForQuestionAnswering,
+    XLMRobertaForSequenceClassification,
+    XLMRobertaForTokenClassification,
+)
 
 OUT = pathlib.Path(__file__).resolve().parents[2] / "tests" / "golden" / "model"
 PAD = 1
 
+MODELS = {
+    "sequence": XLMRobertaForSequenceClassification,
+    "token": XLMRobertaForTokenClassification,
+    "span": XLMRobertaForQuestionAnswering,
+}
+# Of tokens without a label, as PyTorch ignores them.
+UNLABELLED = -100
+
 CASES = {
     "adamw-clip": {
         "sizes": {"hidden_size": 24, "num_hidden_layers": 3, "num_attention_heads": 3, "intermediate_size": 40, "vocab_size": 37, "max_position_embeddings": 21},
-        "classes": 5, "rows": 5, "longest": 14,
+        "head": "sequence", "classes": 5, "rows": 5, "longest": 14,
         "plan": {"kind": "adamw", "learningRate": 2e-3, "weightDecay": 0.05, "clipNorm": 0.5, "frozenLayers": [], "frozenEmbeddings": False},
     },
     "sgd-odd-sizes": {
         "sizes": {"hidden_size": 15, "num_hidden_layers": 2, "num_attention_heads": 3, "intermediate_size": 22, "vocab_size": 29, "max_position_embeddings": 13},
-        "classes": 2, "rows": 3, "longest": 11,
+        "head": "sequence", "classes": 2, "rows": 3, "longest": 11,
         "plan": {"kind": "sgd", "learningRate": 5e-2, "weightDecay": 0.1, "clipNorm": 1.0, "frozenLayers": [], "frozenEmbeddings": False},
     },
     "frozen-layers": {
         "sizes": {"hidden_size": 20, "num_hidden_layers": 4, "num_attention_heads": 2, "intermediate_size": 36, "vocab_size": 31, "max_position_embeddings": 18},
-        "classes": 3, "rows": 4, "longest": 9,
+        "head": "sequence", "classes": 3, "rows": 4, "longest": 9,
         "plan": {"kind": "adamw", "learningRate": 1e-3, "weightDecay": 0.01, "clipNorm": 0.3, "frozenLayers": [0, 2], "frozenEmbeddings": True},
+    },
+    "token-head": {
+        "sizes": {"hidden_size": 18, "num_hidden_layers": 2, "num_attention_heads": 3, "intermediate_size": 26, "vocab_size": 33, "max_position_embeddings": 16},
+        "head": "token", "classes": 7, "rows": 4, "longest": 12,
+        "plan": {"kind": "adamw", "learningRate": 2e-3, "weightDecay": 0.05, "clipNorm": 0.5, "frozenLayers": [], "frozenEmbeddings": False},
+    },
+    "span-head": {
+        "sizes": {"hidden_size": 16, "num_hidden_layers": 3, "num_attention_heads": 2, "intermediate_size": 24, "vocab_size": 30, "max_position_embeddings": 19},
+        "head": "span", "classes": 2, "rows": 4, "longest": 15,
+        "plan": {"kind": "adamw", "learningRate": 1e-3, "weightDecay": 0.01, "clipNorm": 0.4, "frozenLayers": [1], "frozenEmbeddings": False},
     },
 }
 
@@ -44,7 +70,45 @@ def batch(generator, case):
         length = longest if row == 0 else int(torch.randint(4, longest + 1, (), generator=generator))
         ids[row, :length] = torch.randint(3, vocabulary, (length,), generator=generator)
         ids[row, 0], ids[row, length - 1] = 0, 2
-    return {"input_ids": ids.tolist(), "labels": torch.randint(0, case["classes"], (rows,), generator=generator).tolist()}
+    return {"input_ids": ids.tolist(), **targets(generator, case, ids)}
+
+
+def targets(generator, case, ids):
+    rows, longest = ids.shape
+    if case["head"] == "sequence":
+        return {"labels": torch.randint(0, case["classes"], (rows,), generator=generator).tolist()}
+    if case["head"] == "token":
+        labels = torch.randint(0, case["classes"], ids.shape, generator=generator)
+        inner = (ids != PAD) & (ids != 0) & (ids != 2) & (torch.rand(ids.shape, generator=generator) < 0.7)
+        return {"labels": torch.where(inner, labels, UNLABELLED).tolist()}
+    # Row 1 has no answer, and row 2's starts and ends with its last token.
+    lengths = (ids != PAD).sum(1).tolist()
+    starts, ends = [], []
+    for row, length in enumerate(lengths):
+        start = int(torch.randint(1, length, (), generator=generator))
+        end = int(torch.randint(start, length, (), generator=generator))
+        start, end = {1: (0, 0), 2: (length - 1, length - 1)}.get(row, (start, end))
+        starts.append(start)
+        ends.append(end)
+    return {"start_positions": starts, "end_positions": ends}
+
+
+def forward(model, head, item):
+    """Loss and logits; as lists, what a test looks at."""
+    ids = torch.tensor(item["input_ids"])
+    real = ids != PAD
+    if head != "span":
+        labels = torch.tensor(item["labels"])
+        result = model(input_ids=ids, attention_mask=real.long(), labels=labels)
+        shown = result.logits if head == "sequence" else result.logits[labels != UNLABELLED]
+        return result.loss, shown.tolist()
+    result = model(input_ids=ids, attention_mask=real.long())
+    # Hugging Face's own loss lets padding win, too; here only tokens can.
+    ends = [logits.masked_fill(~real, -torch.inf) for logits in (result.start_logits, result.end_logits)]
+    wanted = [torch.tensor(item[key]) for key in ("start_positions", "end_positions")]
+    loss = sum(cross_entropy(*pair) for pair in zip(ends, wanted)) / 2
+    shown = torch.stack(ends, -1).flatten(1).tolist()
+    return loss, [[None if value == -torch.inf else value for value in row] for row in shown]
 
 
 def frozen(name, plan):
@@ -62,7 +126,7 @@ def make(name, case, seed):
         hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0, num_labels=case["classes"],
         pad_token_id=PAD, bos_token_id=0, eos_token_id=2,
     )
-    model = XLMRobertaForSequenceClassification(config).train()
+    model = MODELS[case["head"]](config).train()
     with torch.no_grad():  # biases and norms start at 0 and 1, where faults hide
         for key, parameter in model.named_parameters():
             if parameter.dim() == 1:
@@ -81,13 +145,12 @@ def make(name, case, seed):
         optimizer = torch.optim.SGD(learning, lr=plan["learningRate"], weight_decay=plan["weightDecay"])
     batches, steps = [batch(generator, case) for _ in range(3)], []
     for item in batches:
-        ids = torch.tensor(item["input_ids"])
-        result = model(input_ids=ids, attention_mask=(ids != PAD).long(), labels=torch.tensor(item["labels"]))
+        loss, logits = forward(model, case["head"], item)
         optimizer.zero_grad(set_to_none=True)
-        result.loss.backward()
+        loss.backward()
         steps.append({
-            "loss": result.loss.item(),
-            "logits": result.logits.tolist(),
+            "loss": loss.item(),
+            "logits": logits,
             "grad_norm": {key: 0.0 if p.grad is None else p.grad.norm().item() for key, p in model.named_parameters()},
         })
         torch.nn.utils.clip_grad_norm_(learning, plan["clipNorm"])
@@ -100,7 +163,7 @@ def make(name, case, seed):
     for file, content in {
         "config.json": {key: values[key] for key in kept},
         "batches.json": batches,
-        "plan.json": {**plan, "classes": case["classes"]},
+        "plan.json": {**plan, "head": case["head"], "classes": case["classes"]},
         "expected.json": steps,
     }.items():
         (folder / file).write_text(json.dumps(content) + "\n")

@@ -1,6 +1,7 @@
-/** The loss. */
-import type { Scalar, Tensor2D } from "@tensorflow/tfjs";
-import { f32 } from "./call.ts";
+/** The losses. */
+import type { Tensor2D } from "@tensorflow/tfjs";
+import type { Loss } from "../ops.ts";
+import { f32, type Slice } from "./call.ts";
 import crossEntropyText from "./cross-entropy.wgsl?raw";
 import type { Gpu } from "./gpu.ts";
 import { GROUPS } from "./sources.ts";
@@ -11,20 +12,33 @@ const TOTAL = { name: "total", text: totalText };
 
 const THREADS = 64;
 
-/**
- * Mean cross-entropy over the rows whose label counts (is not negative), and its gradient by the logits [rows, classes].
- * For spans a row's classes are the tokens of a text.
- */
-export function crossEntropy(gpu: Gpu, logits: Tensor2D, labels: Int32Array): { loss: Scalar; gradient: Tensor2D } {
-  const [rows, classes] = logits.shape;
+/** See Ops. A row without a label that counts is one whose label is negative. */
+export function crossEntropy(gpu: Gpu, logits: Tensor2D, labels: Int32Array): Loss {
+  return lossOver(gpu, logits, labels, null);
+}
+
+/** See Ops. @param starts [rows + 1] the rows' first tokens */
+export function spanCrossEntropy(gpu: Gpu, logits: Tensor2D, starts: Slice, ends: Int32Array): Loss {
+  return lossOver(gpu, logits, ends, starts);
+}
+
+function lossOver(gpu: Gpu, logits: Tensor2D, labels: Int32Array, starts: Slice | null): Loss {
+  const rows = labels.length;
   const counted = labels.reduce((count, label) => count + (label >= 0 ? 1 : 0), 0);
-  const gradient = gpu.matrix(rows, classes);
+  const gradient = gpu.matrix(...logits.shape);
   const losses = gpu.matrix(rows, 1);
   const loss = gpu.scalar();
   const onDevice = gpu.upload(labels);
   gpu.run(CROSS_ENTROPY, {
-    buffers: { logits: gpu.slice(logits), labels: onDevice, losses: gpu.slice(losses), gradient: gpu.slice(gradient) },
-    params: [rows, classes, f32(1 / Math.max(1, counted))],
+    defines: { SPAN: starts !== null },
+    buffers: {
+      logits: gpu.slice(logits),
+      labels: onDevice,
+      losses: gpu.slice(losses),
+      gradient: gpu.slice(gradient),
+      ...(starts && { starts }),
+    },
+    params: [rows, logits.shape[1], f32(1 / Math.max(1, counted))],
     groups: Math.ceil(rows / THREADS),
   });
   gpu.run(TOTAL, { buffers: { x: gpu.slice(losses), out: gpu.slice(loss) }, params: [rows], groups: 1 });

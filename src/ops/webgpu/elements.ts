@@ -14,14 +14,19 @@ const ROWS = { name: "rows", text: rowsText, includes: [GROUPS, VALUES] };
 
 const THREADS = 64;
 
-/** x * slope(y) * dropout's factors, where row r of the matrix is row r of the counter. */
+/** x * slope(y) * dropout's factors, where row r of the matrix is row r of the counter, or row places[r] (u32). */
 export function scaled(
   gpu: Gpu,
   x: Tensor2D,
   {
     slope,
     site = null,
-  }: { readonly slope?: { kind: "gelu" | "tanh"; of: Tensor2D }; readonly site?: DropoutSite | null },
+    places,
+  }: {
+    readonly slope?: { kind: "gelu" | "tanh"; of: Tensor2D };
+    readonly site?: DropoutSite | null;
+    readonly places?: Slice;
+  },
 ): Tensor2D {
   const [rows, features] = x.shape;
   const { vectors, columns } = reading(features);
@@ -33,8 +38,14 @@ export function scaled(
       GELU_SLOPE: slope?.kind === "gelu",
       TANH_SLOPE: slope?.kind === "tanh",
       DROP: site !== null,
+      PLACED: places !== undefined,
     },
-    buffers: { x: gpu.slice(x), out: gpu.slice(out), ...(slope && { y: gpu.slice(slope.of) }) },
+    buffers: {
+      x: gpu.slice(x),
+      out: gpu.slice(out),
+      ...(slope && { y: gpu.slice(slope.of) }),
+      ...(places && { places }),
+    },
     params: [rows, columns, 0, 0, ...dropoutParams(site)],
     groups: Math.ceil((rows * columns) / THREADS),
     work: rows * features * 8,

@@ -1,6 +1,6 @@
 // What is done to a matrix element by element.
 //   GELU_SLOPE: out = x * gelu'(y)      TANH_SLOPE: out = x * (1 - y^2)
-//   DROP: ... * dropout's factors; row r of the matrix is row r of the counter
+//   DROP: ... * dropout's factors; row r of the matrix is row r of the counter, or with PLACED row places[r]
 #include groups
 #include values
 #include row-dropout
@@ -18,6 +18,9 @@ struct Params {
 #buffer read x: array<V>
 #if SLOPE
 #buffer read y: array<V>
+#endif
+#if PLACED
+#buffer read places: array<u32>
 #endif
 #buffer write out: array<V>
 
@@ -41,7 +44,13 @@ fn main(
   v *= 1.0 - y[at] * y[at];
 #endif
 #if DROP
-  v *= factorsAt(params.dropout, at / params.columns, at % params.columns, params.columns);
+  let row = at / params.columns;
+#if PLACED
+  let place = places[row];
+#else
+  let place = row;
+#endif
+  v *= factorsAt(params.dropout, place, at % params.columns, params.columns);
 #endif
   out[at] = v;
 }

@@ -2,7 +2,7 @@
 import type { Tensor, Tensor2D } from "@tensorflow/tfjs";
 import type { DropoutSite, LinearGradients, NormGradients, NormParameters, Ops, SavedTensors } from "../ops.ts";
 import { attentionBackward, attentionForward } from "./attention.ts";
-import { crossEntropy } from "./cross-entropy.ts";
+import { crossEntropy, spanCrossEntropy } from "./cross-entropy.ts";
 import { addRows, scaled, takeRows } from "./elements.ts";
 import { firstRowGradient, gather, tableGradient } from "./embedding.ts";
 import type { Gpu } from "./gpu.ts";
@@ -138,10 +138,22 @@ export function createWebgpuOps(gpu: Gpu): Ops {
       return { ...result, input: sites ? scaled(gpu, fromDense.input, { site: sites[0] }) : fromDense.input };
     },
 
+    tokenHead(x, parameters, tokens, site) {
+      const input = site ? scaled(gpu, x, { site, places: store.get(tokens).places }) : x;
+      return { output: linear(gpu, input, parameters), saved: { input } };
+    },
+    tokenHeadBackward(saved, gradient, parameters, tokens, site, wanted) {
+      const { input } = matrices(saved, "input");
+      const found = linearBackward(gpu, input, gradient, parameters, wanted);
+      if (!found.input || !site) return found;
+      return { ...found, input: scaled(gpu, found.input, { site, places: store.get(tokens).places }) };
+    },
+
     compile: (work) => gpu.compile(work),
     dispose: () => store.dispose(),
 
     crossEntropy: (logits, labels) => crossEntropy(gpu, logits, labels),
+    spanCrossEntropy: (logits, tokens, ends) => spanCrossEntropy(gpu, logits, store.get(tokens).starts, ends),
     squaredNorms: (gradients) => squaredNorms(gpu, gradients),
     clipScale: (sums, clipNorm) => clipScale(gpu, sums, clipNorm),
     update: (updates, scale) => {

@@ -14,7 +14,7 @@ import {
   type Wanted,
 } from "../../ops.ts";
 import type { Tokens } from "../../tokens.ts";
-import { clipScale, createHead, crossEntropy, type Linear, rowFactors } from "../head.ts";
+import { clipScale, createHeads, type Linear, rowFactors } from "../head.ts";
 import { attention, attentionBackward } from "./attention.ts";
 import { ComposedParameter, composed, weightsOf } from "./parameter.ts";
 import {
@@ -47,8 +47,7 @@ export function createComposedOps(): Ops {
     residualNormBackward,
     linearGelu,
     linearGeluBackward,
-    ...createHead(coreLinear),
-    crossEntropy,
+    ...createHeads(coreLinear),
     squaredNorms,
     clipScale,
     update(updates, scale) {

@@ -12,7 +12,7 @@ import {
   type Wanted,
 } from "../../ops.ts";
 import { type Segments, segmentsOf } from "../../tokens.ts";
-import { clipScale, createHead, crossEntropy, type Linear } from "../head.ts";
+import { clipScale, createHeads, type Linear } from "../head.ts";
 import * as kernels from "./kernels.ts";
 import { multiplicationHere } from "./multiplication.ts";
 import { FusedParameter, fused } from "./parameter.ts";
@@ -137,8 +137,7 @@ export function createFusedOps(): Ops {
       return result;
     },
 
-    ...createHead(linear),
-    crossEntropy,
+    ...createHeads(linear),
     squaredNorms: (gradients) => ({
       sums: kernels.squaredNorms(
         gradients.map(({ gradient }) => tensorOf(gradient)),

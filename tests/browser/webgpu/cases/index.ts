@@ -4,6 +4,7 @@ import type { Case } from "./case.ts";
 import { crossEntropyCases } from "./cross-entropy.ts";
 import { engineCases } from "./engine.ts";
 import { goldenCases } from "./golden.ts";
+import { headCases } from "./heads.ts";
 import { lossCases } from "./loss.ts";
 import { maskCases } from "./masks.ts";
 import { matmulCases } from "./matmul.ts";
@@ -24,6 +25,7 @@ export const CASES: readonly Case[] = [
   ...measureCases,
   ...goldenCases,
   ...engineCases,
+  ...headCases,
   ...traceCases,
   ...lossCases,
 ];

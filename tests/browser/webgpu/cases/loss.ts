@@ -50,13 +50,15 @@ const EXPERIMENT: Experiment = {
   seed: 1,
   model: "tiny",
 };
+/** No part of the checkpoint. */
+const HEAD = { kind: "sequence", classes: 1 } as const;
 /** In the second epoch, when steps of it are already in the curve. */
 const LOST_AFTER_STEP = 6;
 
 async function openTiny(): Promise<OpenModel> {
   const config = parseConfig(CONFIG, "config.json");
-  const random = randomWeights(config, 1);
-  const encoder = tensorSpecs(config, { kind: "sequence", classes: 1 }).filter(({ owner }) => owner.kind !== "head");
+  const random = randomWeights(config, HEAD);
+  const encoder = tensorSpecs(config, HEAD).filter(({ owner }) => owner.kind !== "head");
   const tensors = new Map(encoder.map(({ name, shape }) => [name, { shape: [...shape], values: random.get(name)! }]));
   const files: Record<string, () => Promise<Uint8Array> | Uint8Array> = {
     "config.json": () => new TextEncoder().encode(CONFIG),

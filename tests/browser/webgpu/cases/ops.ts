@@ -217,6 +217,28 @@ const head =
     return { values, learn: ["denseWeight", "denseBias", "outWeight", "outBias"], work };
   };
 
+const tokenHead =
+  (wanted: typeof BOTH, span: boolean) =>
+  ({ tokens, hidden, site }: Place): Piece => {
+    const scores = span ? 2 : 5;
+    const values = draw({ x: [tokens.count, hidden], weight: [scores, hidden], bias: [scores] });
+    // Every third token has no label. Answers end anywhere in their row, the first in <s>, which is none.
+    const labels = Int32Array.from({ length: tokens.count }, (_, i) => (i % 3 === 2 ? -1 : i % scores));
+    const ends = Int32Array.from({ length: 2 * tokens.rows }, (_, i) => {
+      const row = i >> 1;
+      return (5 * i) % (tokens.starts[row + 1]! - tokens.starts[row]!);
+    });
+    const work: Work = ({ ops, tensor, parameter }) => {
+      const linear = { weight: parameter("weight"), bias: parameter("bias") };
+      const { output, saved } = ops.tokenHead(tensor("x"), linear, tokens, site);
+      const { loss, gradient } = span ? ops.spanCrossEntropy(output, tokens, ends) : ops.crossEntropy(output, labels);
+      const { input: x, weight, bias } = ops.tokenHeadBackward(saved, gradient, linear, tokens, site, wanted);
+      // A constant added to all tokens of a row changes no span: the bias's gradient is rounding.
+      return { output, loss, gradient, x, weight, ...(!span && { bias }) };
+    };
+    return { values, learn: ["weight", "bias"], work };
+  };
+
 const OPERATIONS: readonly { readonly name: string; readonly drops: boolean; readonly of: (place: Place) => Piece }[] =
   [
     { name: "embedding", drops: true, of: embedding },
@@ -226,6 +248,8 @@ const OPERATIONS: readonly { readonly name: string; readonly drops: boolean; rea
     { name: "residual and norm of first tokens", drops: true, of: firstRows },
     { name: "linear with GELU", drops: false, of: linearGelu(BOTH, true) },
     { name: "head and loss", drops: true, of: head(BOTH) },
+    { name: "head on tokens and loss", drops: true, of: tokenHead(BOTH, false) },
+    { name: "span head and loss", drops: false, of: tokenHead(BOTH, true) },
   ];
 
 /** What a frozen layer and the lowest learning one ask for. */
@@ -240,6 +264,7 @@ const PARTIAL: typeof OPERATIONS = [
     { name: `residual and norm, gradients ${asked}`, drops: true, of: residualNorm(wanted) },
     { name: `linear with GELU, gradients ${asked}`, drops: false, of: linearGelu(wanted, false) },
     { name: `head, gradients ${asked}`, drops: true, of: head(wanted) },
+    { name: `head on tokens, gradients ${asked}`, drops: true, of: tokenHead(wanted, false) },
   ];
 });
 

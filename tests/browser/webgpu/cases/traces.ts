@@ -20,7 +20,13 @@ const CASES = ["graddrop", "graddrop-gaussian", "graddrop-epoch", "SGD", "update
 const caseOf = (name: string) => TRACED_CASES.find((candidate) => candidate.name === name)!;
 
 async function trained(gpu: Gpu, traced: TracedCase, isTraced: (step: number) => boolean) {
-  const engine = createEngine(TINY, TRACED_HEAD, randomWeights(TINY, 3), gpu.backend.createOps(), traced.memory);
+  const engine = createEngine(
+    TINY,
+    TRACED_HEAD,
+    randomWeights(TINY, TRACED_HEAD),
+    gpu.backend.createOps(),
+    traced.memory,
+  );
   const found: { measured: number; what: string }[] = [];
   for (let step = 0; step < TRACED_STEPS; step++) {
     const { batch, plan } = stepOf(traced, step);
