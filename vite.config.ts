@@ -45,7 +45,13 @@ export default defineConfig({
   },
   optimizeDeps: {
     // Found only inside the worker, too late: without this the first run in development would reload the page.
-    include: ["@tensorflow/tfjs", "@tensorflow/tfjs-backend-wasm", "@tensorflow/tfjs-backend-webgpu"],
+    include: [
+      "@tensorflow/tfjs",
+      "@tensorflow/tfjs-backend-wasm",
+      "@tensorflow/tfjs-backend-webgpu",
+      "hyparquet",
+      "hyparquet-compressors",
+    ],
     rolldownOptions: { plugins: [wasmThreadSource()] },
   },
   test: {

@@ -1,4 +1,5 @@
 import { DataError, describeFault, type Fault } from "./error.ts";
+import { Faults } from "./fault-list.ts";
 
 /** A row and where it stands: "line 12". */
 export interface Located<Row> {
@@ -27,13 +28,13 @@ export class Unusable {
 export async function* mapRows<From, To>(
   batches: AsyncIterable<Batch<From>>,
   file: string,
-  convert: (row: From) => To | Unusable,
+  convert: (row: From, place: string) => To | Unusable,
 ): Batches<To> {
   for await (const batch of batches) {
     const rows: Located<To>[] = [];
     const faults: Fault[] = [...batch.faults];
     for (const { place, row } of batch.rows) {
-      const converted = convert(row);
+      const converted = convert(row, place);
       if (converted instanceof Unusable) faults.push({ file, place, message: converted.message });
       else rows.push({ place, row: converted });
     }
@@ -48,20 +49,16 @@ export interface Collected<Row> {
   readonly faultCount: number;
 }
 
-const MOST_FAULTS = 100;
-
 /** @param limit stops reading after so many rows */
 export async function collect<Row>(batches: AsyncIterable<Batch<Row>>, limit = Infinity): Promise<Collected<Row>> {
   const rows: Located<Row>[] = [];
-  const faults: Fault[] = [];
-  let faultCount = 0;
+  const faults = new Faults();
   for await (const batch of batches) {
     for (const row of batch.rows) if (rows.length < limit) rows.push(row);
-    faultCount += batch.faults.length;
-    faults.push(...batch.faults.slice(0, MOST_FAULTS - faults.length));
+    faults.add(batch.faults);
     if (rows.length >= limit) break;
   }
-  return { rows, faults, faultCount };
+  return { rows, faults: faults.first, faultCount: faults.count };
 }
 
 /**

@@ -77,6 +77,32 @@ export async function* gunzip(bytes: Bytes, file: string): AsyncGenerator<Uint8A
   }
 }
 
+/** What gzip begins with. People rename archives; a name proves nothing. */
+const GZIP = [0x1f, 0x8b];
+
+/** The same bytes, unpacked where they are gzip. */
+export async function* unzipped(bytes: Bytes, file: string): AsyncGenerator<Uint8Array> {
+  const chunks = (async function* () {
+    yield* bytes;
+  })();
+  try {
+    const head: Uint8Array[] = [];
+    while (joined(head).length < GZIP.length) {
+      const { done, value } = await chunks.next();
+      if (done) break;
+      head.push(value);
+    }
+    const all = (async function* () {
+      yield* head;
+      yield* chunks;
+    })();
+    const start = joined(head);
+    yield* GZIP.every((byte, index) => start[index] === byte) ? gunzip(all, file) : all;
+  } finally {
+    await chunks.return(undefined);
+  }
+}
+
 /** Lets promises that are already fulfilled call back. */
 async function whatIsReady(): Promise<void> {
   for (let turn = 0; turn < 4; turn++) await undefined;

@@ -16,27 +16,42 @@ export interface LabelNames {
 
 type Table = AsyncIterable<Batch<TableRow>>;
 
+/** A table's row as an example, or what is wrong with it. */
+export type Converter<Row> = (row: TableRow, place: string) => Row | Unusable;
+
 /** Which columns make a text pair. */
 export interface PairColumns extends LabelNames {
-  readonly textA: string;
+  /** Several are joined by a space. */
+  readonly textA: string | readonly string[];
   /** Joined by a space; none where there is one text. */
   readonly textB: readonly string[];
   readonly label: string;
 }
 
 /** @param file for messages */
-export function pairRows(table: Table, file: string, { textA, textB, label, ...names }: PairColumns): Batches<PairRow> {
-  const columns = [textA, ...textB];
-  return mapRows(table, file, (row) => {
+export function pairRows(table: Table, file: string, columns: PairColumns): Batches<PairRow> {
+  return mapRows(table, file, pairOf(columns));
+}
+
+export function pairOf({ textA, textB, label, ...names }: PairColumns): Converter<PairRow> {
+  const first = typeof textA === "string" ? [textA] : textA;
+  const columns = [...first, ...textB];
+  const joined = (row: TableRow, names: readonly string[]) =>
+    names.length === 1
+      ? (row[names[0]!] as string)
+      : names
+          .map((name) => row[name])
+          .join(" ")
+          .trim();
+  return (row) => {
     const missing = missingColumn(row, [...columns, label]);
     if (missing) return missing;
     const wrong = columns.find((name) => typeof row[name] !== "string");
     if (wrong !== undefined) return new Unusable(`has no text in "${wrong}". Correct it, or choose another column.`);
     const found = labelOf(textOf(row[label]), names);
     if (found instanceof Unusable) return found;
-    const [first = "", ...others] = columns.map((name) => row[name] as string);
-    return { textA: first, textB: others.join(" ").trim(), label: found };
-  });
+    return { textA: joined(row, first), textB: textB.length === 0 ? "" : joined(row, textB), label: found };
+  };
 }
 
 /** Which columns hold a sentence's words and tags: lists of one length. */
@@ -46,11 +61,15 @@ export interface TagColumns extends LabelNames {
 }
 
 /** @param file for messages */
-export function tagRows(table: Table, file: string, { words, tags, ...names }: TagColumns): Batches<TagRow> {
-  return mapRows(table, file, (row) => {
+export function tagRows(table: Table, file: string, columns: TagColumns): Batches<TagRow> {
+  return mapRows(table, file, tagsOf(columns));
+}
+
+export function tagsOf({ words, tags, ...names }: TagColumns): Converter<TagRow> {
+  return (row) => {
     const missing = missingColumn(row, [words, tags]);
     if (missing) return missing;
-    const [wordList, tagList] = [row[words], row[tags]];
+    const [wordList, tagList] = listsOf(row[words], row[tags]);
     if (!Array.isArray(wordList) || !Array.isArray(tagList)) {
       return new Unusable(`has no list in "${Array.isArray(wordList) ? tags : words}". Choose another column.`);
     }
@@ -61,45 +80,85 @@ export function tagRows(table: Table, file: string, { words, tags, ...names }: T
     }
     const found = tagList.map((tag) => labelOf(textOf(tag), names));
     return found.find((tag) => tag instanceof Unusable) ?? { words: wordList.map(textOf), tags: found as string[] };
-  });
+  };
 }
 
-/** Which columns make a question; `answers` holds lists `text` and `answer_start`, as SQuAD on the Hub has them. */
+/** Lists; of tables without lists, texts whose words are parted by spaces. */
+function listsOf(words: unknown, tags: unknown): readonly unknown[] {
+  if (typeof words !== "string" || typeof tags !== "string") return [words, tags];
+  return [words, tags].map((text) => text.split(/\s+/).filter((word) => word !== ""));
+}
+
+/** Which columns make a question. */
 export interface SpanColumns {
-  readonly id: string;
+  /** None: questions are called by their places. */
+  readonly id?: string;
   readonly question: string;
   readonly context: string;
+  /** Lists `text` and `answer_start`, as SQuAD on the Hub has them; a list of objects with these; with `start`, one answer's text. */
   readonly answers: string;
+  /** Where an answer's text begins, in code points: as a column says, or where it first stands in the context. */
+  readonly start?: { readonly column: string } | "first";
 }
 
-const answersSchema = z.object({
-  text: z.array(z.string()).min(1),
-  answer_start: z.array(z.union([z.number(), z.bigint()]).transform(Number).pipe(z.int().min(0))),
-});
+const startSchema = z
+  .union([z.number(), z.bigint(), z.string().regex(/^\d+$/)])
+  .transform(Number)
+  .pipe(z.int().min(0));
+const listsSchema = z
+  .object({ text: z.array(z.string()).min(1), answer_start: z.array(startSchema) })
+  .refine(({ text, answer_start: starts }) => text.length === starts.length)
+  .transform(({ text, answer_start: starts }) => text.map((each, index) => ({ text: each, start: starts[index]! })));
+const objectsSchema = z
+  .array(z.object({ text: z.string(), answer_start: startSchema }))
+  .min(1)
+  .transform((answers) => answers.map(({ text, answer_start: start }) => ({ text, start })));
+const answersSchema = z.union([listsSchema, objectsSchema]);
 
 /** @param file for messages */
 export function spanRows(table: Table, file: string, columns: SpanColumns): Batches<SpanRow> {
-  return mapRows(table, file, (row) => {
-    const missing = missingColumn(row, Object.values(columns));
-    if (missing) return missing;
-    const { data } = answersSchema.safeParse(row[columns.answers]);
-    if (!data || data.text.length !== data.answer_start.length) {
-      return new Unusable(
-        `has no lists text and answer_start of one length in "${columns.answers}". Choose another column.`,
-      );
-    }
-    const context = textOf(row[columns.context]);
-    const answers = data.text.map((text, index) => ({ text, start: data.answer_start[index]! }));
-    const example = { id: textOf(row[columns.id]), question: textOf(row[columns.question]), context, answers };
-    return misplacedAnswer(example) ?? example;
-  });
+  return mapRows(table, file, spanOf(columns));
 }
 
-/** The label of that name or alias. */
+export function spanOf(columns: SpanColumns): Converter<SpanRow> {
+  const { id, question, context, answers, start } = columns;
+  const startColumn = typeof start === "object" ? start.column : undefined;
+  const one = (row: TableRow, text: string): SpanRow["answers"] | Unusable => {
+    const answer = row[answers] as string;
+    if (startColumn === undefined) return [{ text: answer, start: firstPlace(answer, text) }];
+    const { data } = startSchema.safeParse(row[startColumn]);
+    if (data !== undefined) return [{ text: answer, start: data }];
+    return new Unusable(`has no whole number in "${startColumn}", which says where the answer begins. Correct it.`);
+  };
+  const needed = [id, question, context, answers, startColumn].filter((name) => name !== undefined);
+  return (row, place) => {
+    const missing = missingColumn(row, needed);
+    if (missing) return missing;
+    const wrong = [question, context].find((name) => typeof row[name] !== "string");
+    if (wrong !== undefined) return new Unusable(`has no text in "${wrong}". Correct it, or choose another column.`);
+    const text = row[context] as string;
+    const found =
+      typeof row[answers] === "string" && start ? one(row, text) : answersSchema.safeParse(row[answers]).data;
+    if (found instanceof Unusable) return found;
+    if (found === undefined) {
+      return new Unusable(`has no lists text and answer_start of one length in "${answers}". Choose another column.`);
+    }
+    const name = id === undefined ? place : textOf(row[id]);
+    const example = { id: name, question: row[question] as string, context: text, answers: found };
+    return misplacedAnswer(example) ?? example;
+  };
+}
+
+/** In code points; 0 where it is not there, which `misplacedAnswer` finds out. */
+function firstPlace(answer: string, text: string): number {
+  return Array.from(text.slice(0, Math.max(0, text.indexOf(answer)))).length;
+}
+
+/** The label of that alias or name. */
 export function labelOf(given: string, { labels, aliases = {} }: LabelNames): string | Unusable {
-  if (labels.includes(given)) return given;
-  if (Object.hasOwn(aliases, given)) return aliases[given]!;
-  const shown = given.length > 40 ? `${given.slice(0, 40)}…` : given;
+  const name = Object.hasOwn(aliases, given) ? aliases[given]! : given;
+  if (labels.includes(name)) return name;
+  const shown = name.length > 40 ? `${name.slice(0, 40)}…` : name;
   return new Unusable(`has the label "${shown}". The labels are ${labels.join(", ")}.`);
 }
 

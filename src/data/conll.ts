@@ -11,6 +11,8 @@ export interface ConllOptions {
   readonly columns?: { readonly count: number; readonly word: number; readonly tag: number };
   /** The tags that may occur; any when not given. */
   readonly tags?: readonly string[];
+  /** Other names for them. */
+  readonly aliases?: Readonly<Record<string, string>>;
 }
 
 interface Word {
@@ -22,7 +24,7 @@ interface Word {
  * One word a line, its columns parted by spaces or tabs; a blank line ends a sentence, and so do the end of the file and
  * CoNLL-2003's `-DOCSTART-`. A sentence with a bad line is left out: without one of its words it would be another sentence.
  */
-export function readConll(bytes: Bytes, { file, columns, tags }: ConllOptions): Batches<TagRow> {
+export function readConll(bytes: Bytes, { file, columns, tags, aliases = {} }: ConllOptions): Batches<TagRow> {
   const { count, word, tag } = columns ?? { count: 2, word: 0, tag: 1 };
   const known = tags && new Set(tags);
   return sentences(readLines(bytes, file), file, (text) => {
@@ -34,7 +36,7 @@ export function readConll(bytes: Bytes, { file, columns, tags }: ConllOptions): 
           "Add or remove what differs; a blank line ends a sentence.",
       );
     }
-    const found = { word: cells[word]!, tag: cells[tag]! };
+    const found = { word: cells[word]!, tag: renamed(cells[tag]!, aliases) };
     if (found.word === "") return new Unusable("has no word before the tag. Add it.");
     if (known && !known.has(found.tag)) return unknownTag(found.tag, tags);
     return found;
@@ -45,7 +47,7 @@ export function readConll(bytes: Bytes, { file, columns, tags }: ConllOptions): 
  * CoNLL-U, as Universal Dependencies are published: word (FORM) and part of speech (UPOS). Multiword ranges such as `1-2` are
  * dropped, since their words follow; empty nodes such as `8.1` are kept, as XGLUE kept them.
  */
-export function readConllU(bytes: Bytes, { file, tags }: Omit<ConllOptions, "columns">): Batches<TagRow> {
+export function readConllU(bytes: Bytes, { file, tags, aliases = {} }: Omit<ConllOptions, "columns">): Batches<TagRow> {
   const known = tags && new Set(tags);
   return sentences(readLines(bytes, file), file, (text) => {
     if (text.trim() === "") return "end";
@@ -56,18 +58,23 @@ export function readConllU(bytes: Bytes, { file, tags }: Omit<ConllOptions, "col
         `has ${counted(cells.length, "column")}, not the 10 of CoNLL-U, parted by tabs. Is this a CoNLL-U file?`,
       );
     }
-    const [id = "", word = "", , tag = ""] = cells;
+    const [id = "", word = "", , given = ""] = cells;
     if (/^\d+-\d+$/.test(id)) return "skip";
     if (!/^\d+(\.\d+)?$/.test(id)) return new Unusable(`begins with "${shortened(id)}", not with a word's number.`);
     if (word === "") return new Unusable("has no word in column 2. Add it.");
+    const tag = renamed(given, aliases);
     if (tag === "_" || tag === "") return new Unusable("has no part of speech in column 4 (UPOS). Add it.");
     if (known && !known.has(tag)) return unknownTag(tag, tags);
     return { word, tag };
   });
 }
 
+function renamed(tag: string, aliases: Readonly<Record<string, string>>): string {
+  return Object.hasOwn(aliases, tag) ? aliases[tag]! : tag;
+}
+
 /** Spaces at the end of a line mean nothing. */
-function cellsOf(text: string): string[] {
+export function cellsOf(text: string): string[] {
   const line = /[ \t]$/.test(text) ? text.replace(/[ \t]+$/, "") : text;
   if (line.includes("\t")) return line.split("\t");
   // Most files have one space, and splitting by a pattern takes much longer.

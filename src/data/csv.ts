@@ -63,7 +63,8 @@ function neverClosed(number: number, last: number): Line {
   };
 }
 
-function cellsOf(record: string): string[] | Unusable {
+/** The cells of a record; what is wrong with it where a quotation mark is out of place. */
+export function cellsOf(record: string): string[] | Unusable {
   const cell = /(?:"([^"]*(?:""[^"]*)*)"|([^",]*))(,|$)/y;
   const cells: string[] = [];
   for (;;) {

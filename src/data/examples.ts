@@ -28,3 +28,5 @@ export interface SpanAnswer {
   /** Where it begins in the context, in code points. */
   readonly start: number;
 }
+
+export type ExampleRow = PairRow | TagRow | SpanRow;

@@ -53,7 +53,7 @@ export async function* readLines(bytes: Bytes, file: string): AsyncGenerator<Lin
     hold(chunk.subarray(end + 1));
   }
   if (size > 0) yield take(joined(parts));
-  if (next === 1) throw new DataError(`${file}: is empty. Is it the right file, and completely copied?`);
+  if (next === 1) throw emptyFile(file);
 }
 
 function textLines(block: Uint8Array): (string | Unusable)[] {
@@ -89,11 +89,19 @@ function withoutReturn(line: string): string {
   return line.endsWith("\r") ? line.slice(0, -1) : line;
 }
 
-/** @throws DataError for UTF-16, which would be nothing but bad lines */
 function withoutMark(start: Uint8Array, file: string): Uint8Array {
+  refuseUtf16(start, file);
   const [a, b, c] = start;
+  return a === 0xef && b === 0xbb && c === 0xbf ? start.subarray(3) : start;
+}
+
+/** @throws DataError for UTF-16, which would be nothing but bad lines */
+export function refuseUtf16([a, b]: Uint8Array, file: string): void {
   if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) {
     throw new DataError(`${file}: is UTF-16. Save it in UTF-8.`);
   }
-  return a === 0xef && b === 0xbb && c === 0xbf ? start.subarray(3) : start;
+}
+
+export function emptyFile(file: string): DataError {
+  return new DataError(`${file}: is empty. Is it the right file, and completely copied?`);
 }

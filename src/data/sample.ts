@@ -1,5 +1,5 @@
 import { wordAt } from "../graddrop/index.ts";
-import type { Batch, Located } from "./batch.ts";
+import type { Located } from "./batch.ts";
 
 /** Keeps these draws apart from other uses of the data stream. */
 const SITE = 2;
@@ -13,43 +13,74 @@ export interface SampleOptions<Row> {
    * query must in WPR. Alone each, when not given.
    */
   readonly together?: (before: Row, row: Row) => boolean;
+  /** Makes a row that holds on to nothing else: texts cut out of a file's chunk would keep the chunk. */
+  readonly copy?: (row: Row) => Row;
 }
 
 interface Group<Row> {
   readonly key: number;
-  readonly rows: Located<Row>[];
+  rows: Located<Row>[];
+  /** Its rows are copies. */
+  isOwn: boolean;
 }
 
 /**
  * A random sample of a file too large to hold, in random order. Which rows are drawn depends on the seed and their places
- * alone, and a smaller sample is the beginning of a larger one. Faults do not matter here.
+ * alone, and a smaller sample is the beginning of a larger one.
  */
-export async function sample<Row>(
-  batches: AsyncIterable<Batch<Row>>,
-  { size, seed, together = () => false }: SampleOptions<Row>,
-): Promise<Located<Row>[]> {
-  const source = { seed, stream: "data", site: SITE, time: 0 } as const;
-  let groups: Group<Row>[] = [];
-  let held = 0;
-  let count = 0;
-  let last: Group<Row> | undefined;
-  for await (const { rows } of batches) {
+export class Sampler<Row> {
+  /** Rows so far, drawn or not. */
+  found = 0;
+  readonly #options: SampleOptions<Row>;
+  readonly #source;
+  #groups: Group<Row>[] = [];
+  #held = 0;
+  #count = 0;
+  #last: Group<Row> | undefined;
+
+  constructor(options: SampleOptions<Row>) {
+    this.#options = options;
+    this.#source = { seed: options.seed, stream: "data", site: SITE, time: 0 } as const;
+  }
+
+  add(rows: readonly Located<Row>[]): void {
+    const { size, together = () => false } = this.#options;
     for (const row of rows) {
-      const before = last?.rows.at(-1);
-      if (last && before && together(before.row, row.row)) last.rows.push(row);
-      else {
-        last = { key: wordAt(source, count++), rows: [row] };
-        groups.push(last);
+      const before = this.#last?.rows.at(-1);
+      if (this.#last && before && together(before.row, row.row)) {
+        // One that does not fit any more is never drawn.
+        if (this.#last.rows.length <= size) this.#last.rows.push(row);
+        this.#last.isOwn = false;
+      } else {
+        this.#last = { key: wordAt(this.#source, this.#count++), rows: [row], isOwn: false };
+        this.#groups.push(this.#last);
       }
-      held++;
     }
+    this.found += rows.length;
+    this.#held += rows.length;
     // Now and then, and never in the middle of a group that still grows.
-    if (held > 2 * size + MOST_WAITING) {
-      groups = smallest(groups.slice(0, -1), size).concat(groups.slice(-1));
-      held = groups.reduce((sum, group) => sum + group.rows.length, 0);
+    if (this.#held <= 2 * size + MOST_WAITING) return;
+    const drawn = smallest(this.#groups.slice(0, -1), size);
+    this.#own(drawn);
+    this.#groups = drawn.concat(this.#groups.slice(-1));
+    this.#held = this.#groups.reduce((sum, group) => sum + group.rows.length, 0);
+  }
+
+  /** The rows drawn, those that belong together in one list. */
+  drawn(): Located<Row>[][] {
+    const drawn = smallest(this.#groups, this.#options.size);
+    this.#own(drawn);
+    return drawn.map(({ rows }) => rows);
+  }
+
+  #own(groups: readonly Group<Row>[]): void {
+    const { copy } = this.#options;
+    if (!copy) return;
+    for (const group of groups) {
+      if (!group.isOwn) group.rows = group.rows.map(({ place, row }) => ({ place, row: copy(row) }));
+      group.isOwn = true;
     }
   }
-  return smallest(groups, size).flatMap((group) => group.rows);
 }
 
 const MOST_WAITING = 1000;

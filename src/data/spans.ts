@@ -15,7 +15,7 @@ export function misplacedAnswer({ id, context, answers }: SpanRow): Unusable | u
 }
 
 /** Place in UTF-16 units of a place in code points; the end where there are fewer. */
-function unitOf(text: string, codePoint: number): number {
+export function unitOf(text: string, codePoint: number): number {
   let unit = 0;
   for (let left = codePoint; left > 0 && unit < text.length; left--) unit += text.codePointAt(unit)! > 0xffff ? 2 : 1;
   return unit;

@@ -14,6 +14,9 @@ const questionSchema = z.object({
 });
 const paragraphSchema = z.object({ context: z.string(), qas: z.array(z.unknown()) });
 
+/** No text is longer; what is, is held no further. */
+const MOST_PARAGRAPH_BYTES = 32 * 2 ** 20;
+
 export interface SquadOptions {
   /** For messages. */
   readonly file: string;
@@ -57,8 +60,15 @@ export async function* readSquad(bytes: Bytes, { file, answers }: SquadOptions):
     paragraphs = [];
     return { rows, faults };
   };
+  let waitingBytes = 0;
   for await (const chunk of checkedText(bytes, file)) {
     parse(() => parser.write(chunk), file);
+    waitingBytes = paragraphs.length > 0 ? 0 : waitingBytes + chunk.length;
+    if (waitingBytes > MOST_PARAGRAPH_BYTES) {
+      throw new DataError(
+        `${file}: has ${MOST_PARAGRAPH_BYTES / 2 ** 20} MB without the end of a paragraph. Expected is SQuAD 1.1's format.`,
+      );
+    }
     if (paragraphs.length > 0) yield pending();
   }
   parse(() => {

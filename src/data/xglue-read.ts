@@ -2,10 +2,10 @@ import type { Batches } from "./batch.ts";
 import type { Bytes } from "./bytes.ts";
 import { pairRows } from "./columns.ts";
 import { readConll } from "./conll.ts";
-import type { PairRow, SpanRow, TagRow } from "./examples.ts";
+import type { ExampleRow, PairRow, SpanRow, TagRow } from "./examples.ts";
 import { readSquad, type SquadOptions } from "./squad.ts";
 import { readTsv } from "./tsv.ts";
-import type { PairFormat, TagFormat } from "./xglue.ts";
+import type { PairFormat, TagFormat, XglueFormat } from "./xglue.ts";
 
 /** A file of XNLI, NC, PAWS-X, QAM, QADSM or WPR; with or without a header. */
 export function readXgluePairs(bytes: Bytes, file: string, format: PairFormat): Batches<PairRow> {
@@ -22,4 +22,16 @@ export function readXglueTags(bytes: Bytes, file: string, { labels }: TagFormat)
 /** A file of MLQA. */
 export function readXglueSpans(bytes: Bytes, file: string, answers: SquadOptions["answers"]): Batches<SpanRow> {
   return readSquad(bytes, { file, answers });
+}
+
+/** The examples of a file, of the kind that its task has; answers of MLQA must stand where they say. */
+export function xglueExamples(bytes: Bytes, file: string, format: XglueFormat): Batches<ExampleRow> {
+  switch (format.kind) {
+    case "pair":
+      return readXgluePairs(bytes, file, format);
+    case "tags":
+      return readXglueTags(bytes, file, format);
+    case "span":
+      return readXglueSpans(bytes, file, "slices");
+  }
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { VARIANTS, variantById } from "../graddrop/index.ts";
+import { taskById } from "../tasks/registry.ts";
 import { TASK_IDS } from "../tasks/types.ts";
 
 export const EMBEDDING_POLICIES = ["train", "freeze", "follow"] as const;
@@ -55,11 +56,23 @@ export const historySchema = z
     }
   });
 
+/** Data of one's own: named, never contained. Without the same files a run cannot be made again. */
+const filesSchema = z.strictObject({
+  kind: z.literal("files"),
+  /** What the user gave: a folder, a file, an address. */
+  name: z.string().min(1).max(120),
+  /** Of the examples that were read. */
+  fingerprint: z.string().regex(/^[0-9a-f]{12}$/),
+});
+export type OwnFiles = z.infer<typeof filesSchema>;
+
 /** Everything that determines a run. Two equal experiments on one backend give the same numbers to the last bit. */
 export const experimentSchema = z
   .object({
     version: z.literal(1),
     task: z.enum(TASK_IDS),
+    /** Absent: the bundled data. */
+    data: filesSchema.exactOptional(),
     variant: variantSchema,
     /** The variant's own settings; those left out take the paper's values. */
     hyper: hyperSchema,
@@ -89,8 +102,12 @@ export const experimentSchema = z
     /** "mini", or, in the CLI, a folder in Hugging Face layout. */
     model: z.string().min(1),
   })
-  .superRefine(({ variant, hyper, history, epochs }, context) => {
+  .superRefine(({ task, variant, hyper, history, epochs, labelNoise }, context) => {
     checkHyper(variant, hyper, context, ["hyper"]);
+    if (labelNoise > 0 && taskById(task).head.kind === "span") {
+      const message = `must be 0: the answers of ${task} are spans of a text, which have no labels to replace`;
+      context.addIssue({ code: "custom", path: ["labelNoise"], message });
+    }
     const last = history?.at(-1);
     if (!history || !last || last.until < epochs) return;
     const message = `must be less than ${epochs}, the number of epochs, so that ${variant} trains at least one`;

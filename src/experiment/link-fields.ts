@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { VARIANTS, type VariantId } from "../graddrop/index.ts";
 import { LANGUAGES } from "../minixglue/grammar.ts";
-import type { Experiment, Stretch } from "./experiment.ts";
+import type { Experiment, OwnFiles, Stretch } from "./experiment.ts";
 
 /** A link that cannot be opened; the message says what is wrong with it, for people. */
 export class LinkError extends Error {
@@ -101,6 +101,29 @@ export const historyField: Field = {
         return `${variant}.${until}${settings.join("")}`;
       })
       .join(","),
+};
+
+/** "0123456789ab,my_20file.csv": fingerprint and name, whose other characters are written in hex digits after a "_". */
+export const dataField: Field = {
+  key: "data",
+  read(text) {
+    const [, fingerprint, name = ""] = /^([0-9a-f]{12}),((?:[A-Za-z0-9.-]|_[0-9a-f]{2})+)$/.exec(text) ?? [];
+    try {
+      if (fingerprint) return { kind: "files", name: decodeURIComponent(name.replaceAll("_", "%")), fingerprint };
+    } catch {
+      // Not UTF-8.
+    }
+    throw new LinkError(`data=${shown(text)} does not name data: it should be of the form FINGERPRINT,NAME.`);
+  },
+  write(value) {
+    const { name, fingerprint } = value as OwnFiles;
+    const bytes = Array.from(new TextEncoder().encode(name));
+    const characters = bytes.map((byte) => {
+      const character = String.fromCharCode(byte);
+      return /[A-Za-z0-9.-]/.test(character) ? character : `_${byte.toString(16).padStart(2, "0")}`;
+    });
+    return `${fingerprint},${characters.join("")}`;
+  },
 };
 
 const MOST_DIGITS = 30;

@@ -15,6 +15,7 @@ import { type Experiment, experimentSchema } from "./experiment.ts";
 import {
   cellField,
   clipField,
+  dataField,
   type Field,
   historyField,
   LinkError,
@@ -60,6 +61,7 @@ const SETTING_FIELDS: readonly (readonly [Exclude<keyof Settings, "task" | "memo
   ["optimizer", wordField("optimizer")],
   ["embeddings", wordField("embeddings")],
   ["history", historyField],
+  ["data", dataField],
 ];
 
 const VIEW_FIELDS: readonly (readonly [keyof LinkView, Field])[] = [

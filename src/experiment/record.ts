@@ -1,10 +1,25 @@
+import type { ConfusionMatrix } from "../metrics/index.ts";
 import type { ModuleId } from "../model/modules.ts";
+import type { Answer } from "../tasks/metrics.ts";
 import type { Experiment } from "./experiment.ts";
 
 /** A test result on one language, or averaged over several. */
 export interface Score {
-  /** Share of examples answered correctly, 0 to 1. */
-  readonly accuracy: number;
+  /** By the task's metric, 0 to 1. */
+  readonly score: number;
+  /** Other measures of the same answers, by name, 0 to 1. Absent in records from before they were kept. */
+  readonly companions?: Readonly<Record<string, number>>;
+  /** Of one language: words beyond the longest input, which got no tag and count as O. Absent: none. */
+  readonly cutWords?: number;
+}
+
+/** Everything about the test in one language. */
+export interface LanguageTest {
+  readonly score: Score;
+  /** Absent where answers are no classes. */
+  readonly confusion?: ConfusionMatrix;
+  /** Every test example with what the model says of it. */
+  readonly answers: readonly Answer[];
 }
 
 /** What could move in one epoch. */
@@ -47,7 +62,7 @@ export interface EpochRecord {
   readonly trainLoss: number;
   /** By language code. */
   readonly test: Readonly<Record<string, Score>>;
-  /** Mean over the languages other than English. */
+  /** Mean over the languages other than English; of data in English alone, the score in English. */
   readonly zeroShot: Score;
   readonly layers: readonly LayerActivity[];
   readonly embeddings: { readonly active: number };
@@ -119,6 +134,8 @@ export type TrainEvent =
   | {
       readonly kind: "epoch";
       readonly record: EpochRecord;
+      /** By language; what of the tests is not in the record, which stays small. */
+      readonly tests: Readonly<Record<string, LanguageTest>>;
       /** Training and testing of this epoch, pauses left out. Not in the record, which is the same on every machine. */
       readonly timeMs: number;
     }

@@ -4,7 +4,9 @@ import { createGzip } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import {
   type Batch,
+  type DataFile,
   gunzip,
+  openOwn,
   readConll,
   readCsv,
   readJsonLines,
@@ -90,6 +92,40 @@ describe(`a file of ${SIZE / MB} MB is read without being held`, () => {
     const end = `${block.slice(0, -1)}]}`;
     const batches = readSquad(generated(block, { before: '{"data": [', after: end }), { file: "f", answers: "slices" });
     expect(await countRows(batches)).toBe(repeats(block) + 1);
+  });
+
+  test("a sample of a file of one's own", async () => {
+    const before = heldBytes();
+    let most = 0;
+    let chunks = 0;
+    const watched = async function* () {
+      for await (const chunk of generated(line, { before: "premise\thypothesis\tlabel\n" })) {
+        if (chunks++ % Math.ceil(SIZE / CHUNK / 8) === 0) most = Math.max(most, heldBytes() - before);
+        yield chunk;
+      }
+    };
+    const file = (path: string, open: () => AsyncIterable<Uint8Array>): DataFile => ({ path, name: path, open });
+    const small = () => generated("a\tb\tneutral\n", { before: "premise\thypothesis\tlabel\n", size: 100 });
+    const data = await openOwn([file("a/train.tsv", small), file("a/test.tsv", watched)], { task: "xnli", name: "f" });
+    expect(data.parts[1]!.found).toBe(repeats(line));
+    expect(data.parts[1]!.groups).toHaveLength(1000);
+    // With the rows of the sample itself.
+    expect(most).toBeLessThan(2 * MOST_HELD);
+  });
+
+  test("one JSON text without end, no further than 32 MB of it", async () => {
+    const before = '{"data": [{"paragraphs": [{"context": "';
+    let taken = 0;
+    const endless = async function* () {
+      for await (const chunk of generated("x".repeat(1000), { before, size: 60 * MB })) {
+        taken += chunk.length;
+        yield chunk;
+      }
+    };
+    await expect(countRows(readSquad(endless(), { file: "f", answers: "slices" }))).rejects.toThrow(
+      "f: has 32 MB without the end of a paragraph. Expected is SQuAD 1.1's format.",
+    );
+    expect(taken).toBeLessThan(34 * MB);
   });
 
   test("TSV within .tar.gz", async () => {

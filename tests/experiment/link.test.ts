@@ -42,7 +42,12 @@ const settingsRecord = fc.record({
 });
 
 const settings = settingsRecord.chain((common) =>
-  histories(common.epochs).map((history) => ({ ...common, ...history })),
+  histories(common.epochs).map((history) => ({
+    ...common,
+    ...history,
+    // Spans have no labels to replace.
+    labelNoise: common.task === "mlqa" ? 0 : common.labelNoise,
+  })),
 );
 
 const experiments: fc.Arbitrary<Experiment> = fc
@@ -166,7 +171,8 @@ describe("whatever is no link", () => {
     ["v=2&shape=round", /newer page \(version 2/],
     ["v=0", /no links of version "0"/],
     ["v=1&v=1", /"v" twice/],
-    ["v=1&task=pos", /task is "pos", but should be one of: nc, xnli/],
+    ["v=1&task=cola", /task is "cola", but should be one of: nc, xnli/],
+    ["v=1&task=mlqa&noise=0.1", /noise cannot be used: must be 0: the answers of mlqa are spans/],
     ["v=1&variant=sft,sft", /variant names something twice/],
     ["v=1&variant=", /variant is ""/],
     ["v=1&lr=1e9", /lr cannot be used/],
@@ -185,6 +191,10 @@ describe("whatever is no link", () => {
     ["v=1&history=sft.4.dropRate.2", /history cannot be used: must be from 0 to 0\.95/],
     ["v=1&history=sft.4.constructor.1", /history cannot be used: sft has no such setting/],
     ["v=1&history=sft.4.__proto__.1", /not of the form/],
+    ["v=1&data=0123456789ab", /data="0123456789ab" does not name data/],
+    ["v=1&data=0123456789ab,_ff", /does not name data/],
+    ["v=1&data=0123456789ab,<img>", /does not name data/],
+    [`v=1&data=0123456789ab,${"x".repeat(121)}`, /data cannot be used/],
     ["v=1&optimizer=adam", /optimizer cannot be used/],
     ["v=1&update=never", /memory\.update cannot be used/],
     ["v=1&cell=1,2,3", /LAYER,EPOCH/],
