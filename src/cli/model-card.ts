@@ -3,40 +3,48 @@ import { courseLabel, stretchesOf } from "../experiment/history.ts";
 import { historyField } from "../experiment/link-fields.ts";
 import type { RunRecord } from "../experiment/record.ts";
 import { variantById } from "../graddrop/index.ts";
+import { chanceOf } from "../tasks/chance.ts";
 import { taskById } from "../tasks/registry.ts";
 import { percent } from "./table.ts";
+
+/** What the Hub calls tasks with each head. */
+const PIPELINES = {
+  sequence: "text-classification",
+  token: "token-classification",
+  span: "question-answering",
+} as const;
 
 /** The README.md beside a fine-tuned model: what it is, how it was made, how good it is. */
 export function modelCard({ experiment, epochs, backend }: RunRecord): string {
   const task = taskById(experiment.task);
   const variants = [...new Set(stretchesOf(experiment).map(({ variant }) => variantById(variant)))];
   const last = epochs.at(-1);
-  const scores = Object.entries(last?.test ?? {}).map(
-    ([language, { accuracy }]) => `| ${language} | ${percent(accuracy)} |`,
-  );
+  const scores = Object.entries(last?.test ?? {}).map(([language, { score }]) => `| ${language} | ${percent(score)} |`);
+  const guessing = chanceOf(task, experiment.data ? "own" : "bundled");
+  const chance = guessing === undefined ? "" : ` (chance: ${percent(guessing)})`;
   return `---
 library_name: transformers
-pipeline_tag: text-classification
+pipeline_tag: ${PIPELINES[task.head.kind]}
 language: [${task.languages.join(", ")}]
 tags: [xlm-roberta, graddrop]
 ---
 
 # ${task.label}, fine-tuned with ${courseLabel(experiment)}
 
-${task.summary} Labels: ${task.labels.join(", ")}.
-Fine-tuned by the GradDrop Playground from the checkpoint \`${experiment.model}\`, on English examples of its bundled benchmark
+${task.summary}${task.labels.length > 0 ? ` Labels: ${task.labels.join(", ")}.` : ""}
+Fine-tuned by the GradDrop Playground from the checkpoint \`${experiment.model}\`, on English examples of ${experiment.data?.name ?? "its bundled benchmark"}
 alone; every other language is tested zero-shot.
 
 ${variants.map(({ label, paper, summary }) => `${label} (${paper}): ${summary}`).join("\n\n")}
 
 ## Results
 
-After epoch ${last?.epoch ?? 0} of ${experiment.epochs}, accuracy in percent on ${experiment.evalSize} test examples per language (chance: ${percent(task.chance)}), one run:
+After epoch ${last?.epoch ?? 0} of ${experiment.epochs}, ${task.metric.name} in percent (${task.metric.summary}) on up to ${experiment.evalSize} test examples per language${chance}, one run:
 
-| language | accuracy |
+| language | ${task.metric.name} |
 |---|---:|
 ${scores.join("\n")}
-| zero-shot average | ${percent(last?.zeroShot.accuracy ?? 0)} |
+| zero-shot average | ${percent(last?.zeroShot.score ?? 0)} |
 
 ## The experiment
 
@@ -53,10 +61,11 @@ npm run --silent graddrop -- ${commandLine(experiment)}
 `;
 }
 
-function settings({ version: _, memory, history, ...experiment }: Experiment): [string, string][] {
+function settings({ version: _, memory, history, data, ...experiment }: Experiment): [string, string][] {
   const hyper = { ...defaultsOf(experiment.variant), ...experiment.hyper };
   return Object.entries({
     ...experiment,
+    data: data ? `${data.name} (${data.fingerprint})` : "bundled",
     ...(history ? { history: historyField.write(history) } : {}),
     ...memory,
     hyper: Object.entries(hyper).map(([name, value]) => `${name}=${value}`),
@@ -72,6 +81,7 @@ function defaultsOf(variant: string): Record<string, number> {
 function commandLine(experiment: Experiment): string {
   const flags: [string, string | number][] = [
     ["task", experiment.task],
+    ...(experiment.data ? [["data", experiment.data.name] as [string, string]] : []),
     ["variant", experiment.variant],
     ...Object.entries(experiment.hyper).map(([name, value]): [string, string] => ["hyper", `${name}=${value}`]),
     ...(experiment.history ? [["history", historyField.write(experiment.history)] as [string, string]] : []),

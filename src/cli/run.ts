@@ -8,6 +8,7 @@ import { maskCommand } from "./mask.ts";
 import { parseOptions } from "./options.ts";
 import { replayCommand } from "./replay.ts";
 import { scoreCommand } from "./score.ts";
+import { tasksCommand } from "./tasks.ts";
 import { tokenizeCommand } from "./tokenize.ts";
 import { trainCommand } from "./train.ts";
 import { variantsCommand } from "./variants.ts";
@@ -19,6 +20,7 @@ const COMMANDS: readonly Command[] = [
   maskCommand,
   tokenizeCommand,
   variantsCommand,
+  tasksCommand,
 ];
 
 /** Runs one command line, without the program's name. */

@@ -17,18 +17,19 @@ export class SaveFolder {
   /**
    * Checks, before any work is done, that the folder can be written; writes nothing.
    *
+   * @param flag that named it, for messages
    * @throws UsageError if something is there already, or could not be put there
    */
-  static async reserve(folder: string): Promise<SaveFolder> {
+  static async reserve(folder: string, flag: string): Promise<SaveFolder> {
     const target = resolve(folder);
     const found = await ifPresent(() => stat(target));
     if (found !== undefined && !found.isDirectory()) {
-      throw new UsageError(`--save: ${folder} is a file. Name a folder that does not exist yet.`);
+      throw new UsageError(`${flag}: ${folder} is a file. Name a folder that does not exist yet.`);
     }
     if (found !== undefined && (await readdir(target)).length > 0) {
-      throw new UsageError(`--save: ${folder} is not empty. Name a folder that does not exist yet, or empty it.`);
+      throw new UsageError(`${flag}: ${folder} is not empty. Name a folder that does not exist yet, or empty it.`);
     }
-    await checkParent(folder, dirname(target));
+    await checkParent(folder, flag, dirname(target));
     return new SaveFolder(target);
   }
 
@@ -53,19 +54,19 @@ export class SaveFolder {
 }
 
 /** The nearest parent that exists must be a folder that may be written. */
-async function checkParent(folder: string, parent: string): Promise<void> {
+async function checkParent(folder: string, flag: string, parent: string): Promise<void> {
   const found = await ifPresent(() => stat(parent));
   if (found === undefined) {
-    await checkParent(folder, dirname(parent));
+    await checkParent(folder, flag, dirname(parent));
   } else if (!found.isDirectory()) {
-    throw new UsageError(`--save: ${folder} cannot be made, because ${parent} is a file. Choose another place.`);
+    throw new UsageError(`${flag}: ${folder} cannot be made, because ${parent} is a file. Choose another place.`);
   } else {
     const writable = await access(parent, constants.W_OK).then(
       () => true,
       () => false,
     );
     if (!writable)
-      throw new UsageError(`--save: ${folder} cannot be made: ${parent} may not be written. Choose another place.`);
+      throw new UsageError(`${flag}: ${folder} cannot be made: ${parent} may not be written. Choose another place.`);
   }
 }
 

@@ -14,15 +14,13 @@ import {
 } from "../data/index.ts";
 import {
   type AnswerLanguage,
-  accuracy,
-  answerScores,
+  answerScore,
   type ConfusionMatrix,
-  chunkScores,
-  confusionMatrix,
-  macroF1,
-  padded,
-  rankingScore,
-  tokenAccuracy,
+  entityScore,
+  gradeScore,
+  labelScore,
+  type OfficialScore,
+  posScore,
 } from "../metrics/index.ts";
 
 /** A file to read, and what messages call it. */
@@ -39,35 +37,21 @@ export interface FileScore {
 }
 
 /** XNLI, NC, PAWS-X, QAM, QADSM: the share of right labels. */
-export async function labelScore(gold: Source, predicted: Source, format: PairFormat): Promise<FileScore> {
+export async function labelFileScore(gold: Source, predicted: Source, format: PairFormat): Promise<FileScore> {
   const { golds, guesses } = await readLabels(gold, predicted, format);
   const labels = golds.map(({ label }) => label);
-  return {
-    metric: "accuracy",
-    score: accuracy(labels, guesses),
-    macroF1: macroF1(labels, guesses),
-    examples: labels.length,
-    confusion: confusionMatrix(format.labels, labels, guesses),
-  };
+  return fileScore("accuracy", labelScore(format.labels, labels, guesses));
 }
 
 /** WPR: nDCG of the pages of each query, ranked by the predicted grade. */
-export async function gradeScore(gold: Source, predicted: Source, format: PairFormat): Promise<FileScore> {
+export async function gradeFileScore(gold: Source, predicted: Source, format: PairFormat): Promise<FileScore> {
   const { golds, guesses } = await readLabels(gold, predicted, format);
-  const labels = golds.map(({ label }) => label);
-  const { ndcg, groups, skipped } = rankingScore(
-    golds.map(({ textA, label }, index) => ({ query: textA, grade: Number(label), score: Number(guesses[index]) })),
-  );
-  return {
-    metric: "nDCG",
-    score: ndcg,
-    accuracy: accuracy(labels, guesses),
-    macroF1: macroF1(labels, guesses),
-    examples: labels.length,
-    queries: groups,
-    skippedQueries: skipped,
-    confusion: confusionMatrix(format.labels, labels, guesses),
-  };
+  const pages = golds.map(({ textA, label }) => ({ query: textA, grade: label }));
+  return fileScore("nDCG", gradeScore(format.labels, pages, guesses));
+}
+
+function fileScore(metric: string, { score, companions, counts, confusion }: OfficialScore): FileScore {
+  return { metric, score, ...companions, ...counts, ...(confusion && { confusion }) };
 }
 
 async function readLabels(gold: Source, predicted: Source, format: PairFormat) {
@@ -82,35 +66,17 @@ async function readLabels(gold: Source, predicted: Source, format: PairFormat) {
   return { golds: golds.map(({ row }) => row), guesses };
 }
 
-/** NER: F1 of entities. */
-export async function entityScore(gold: Source, predicted: Source, format: TagFormat): Promise<FileScore> {
-  const { golds, guesses, counts } = await readTags(gold, predicted, format);
-  const { f1, precision, recall, ...entities } = chunkScores(golds, guesses);
-  return {
-    metric: "F1",
-    score: f1,
-    precision,
-    recall,
-    tokenAccuracy: tokenAccuracy(golds, guesses),
-    goldEntities: entities.gold,
-    predictedEntities: entities.predicted,
-    correctEntities: entities.correct,
-    ...counts,
-  };
+/** NER: F1 of entities. Files may write them in different schemes, so that their tags are not compared one by one. */
+export async function entityFileScore(gold: Source, predicted: Source, format: TagFormat): Promise<FileScore> {
+  const { golds, guesses } = await readTags(gold, predicted, format);
+  const { confusion: _, ...score } = entityScore(format.labels, golds, guesses);
+  return fileScore("F1", score);
 }
 
 /** POS: precision of runs of equal tags. */
-export async function posScore(gold: Source, predicted: Source, format: TagFormat): Promise<FileScore> {
-  const { golds, guesses, counts } = await readTags(gold, predicted, format);
-  const [tags, guessed] = [golds.flat(), guesses.flat()];
-  return {
-    metric: "precision",
-    score: chunkScores(golds, guesses).precision,
-    tokenAccuracy: tokenAccuracy(golds, guesses),
-    macroF1: macroF1(tags, guessed),
-    ...counts,
-    confusion: confusionMatrix(guessed.includes("O") ? [...format.labels, "O"] : format.labels, tags, guessed),
-  };
+export async function posFileScore(gold: Source, predicted: Source, format: TagFormat): Promise<FileScore> {
+  const { golds, guesses } = await readTags(gold, predicted, format);
+  return fileScore("precision", posScore(format.labels, golds, guesses));
 }
 
 async function readTags(gold: Source, predicted: Source, format: TagFormat) {
@@ -130,28 +96,21 @@ async function readTags(gold: Source, predicted: Source, format: TagFormat) {
         "Give the tags of each in the same order, and a blank line between sentences.",
     );
   }
-  const tags = golds.map(({ row }) => row.tags);
-  const given = guesses.map(({ row }) => row);
-  const words = tags.flat().length;
-  return {
-    golds: tags,
-    guesses: padded(tags, given),
-    counts: { sentences: tags.length, words, missingTags: words - given.flat().length },
-  };
+  return { golds: golds.map(({ row }) => row.tags), guesses: guesses.map(({ row }) => row) };
 }
 
 /** MLQA: F1 of the words of answers. */
-export async function answerScore(gold: Source, predicted: Source, language: AnswerLanguage): Promise<FileScore> {
+export async function answerFileScore(gold: Source, predicted: Source, language: AnswerLanguage): Promise<FileScore> {
   const golds = await collectAll(readXglueSpans(gold.bytes, gold.file, "texts"), gold.file);
   const answers = await readAnswerPredictions(predicted.bytes, predicted.file);
   const questions = golds.map(({ row }) => ({ id: row.id, answers: row.answers.map(({ text }) => text) }));
-  const { f1, exactMatch, unanswered } = answerScores(questions, answers, language);
-  if (unanswered === questions.length) {
+  const score = answerScore(questions, answers, language);
+  if (score.counts.unanswered === questions.length) {
     throw new DataError(
       `${predicted.file}: answers none of the ${questions.length} questions of ${gold.file}. Do both files belong together?`,
     );
   }
   const ids = new Set(questions.map(({ id }) => id));
   const unknown = [...answers.keys()].filter((id) => !ids.has(id)).length;
-  return { metric: "F1", score: f1, exactMatch, questions: questions.length, unanswered, unknownQuestions: unknown };
+  return { ...fileScore("F1", score), unknownQuestions: unknown };
 }

@@ -6,12 +6,12 @@ import { fileFault } from "./folder.ts";
 import { UsageError } from "./io.ts";
 import { HELP_OPTION, type Options, parseChoice } from "./options.ts";
 import {
-  answerScore,
-  entityScore,
+  answerFileScore,
+  entityFileScore,
   type FileScore,
-  gradeScore,
-  labelScore,
-  posScore,
+  gradeFileScore,
+  labelFileScore,
+  posFileScore,
   type Source,
 } from "./score-files.ts";
 
@@ -50,11 +50,11 @@ function scoreOf(task: XglueTask, language: string, gold: Source, predicted: Sou
   const format = XGLUE[task];
   switch (format.kind) {
     case "pair":
-      return task === "wpr" ? gradeScore(gold, predicted, format) : labelScore(gold, predicted, format);
+      return task === "wpr" ? gradeFileScore(gold, predicted, format) : labelFileScore(gold, predicted, format);
     case "tags":
-      return task === "ner" ? entityScore(gold, predicted, format) : posScore(gold, predicted, format);
+      return task === "ner" ? entityFileScore(gold, predicted, format) : posFileScore(gold, predicted, format);
     case "span":
-      return answerScore(gold, predicted, parseChoice("--language", language, ANSWER_LANGUAGES));
+      return answerFileScore(gold, predicted, parseChoice("--language", language, ANSWER_LANGUAGES));
   }
 }
 

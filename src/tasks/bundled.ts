@@ -1,12 +1,35 @@
-import { withLabelNoise } from "./label-noise.ts";
-import type { ExampleQuery, SequenceExample } from "./types.ts";
+import type { Language } from "../minixglue/grammar.ts";
+import type { Split } from "../minixglue/meaning.ts";
+import type { Example, ExampleQuery, Task, TaskData } from "./types.ts";
 
-/** Answers a query from a function that makes the example with a given index. */
-export function bundledExamples(
-  { split, language, size, labelNoise = 0, seed = 0 }: ExampleQuery,
-  classes: number,
-  make: (split: ExampleQuery["split"], language: ExampleQuery["language"], index: number) => SequenceExample,
-): SequenceExample[] {
-  const examples = Array.from({ length: size }, (_, index) => make(split, language, index));
-  return labelNoise > 0 ? withLabelNoise(examples, { share: labelNoise, classes, seed }) : examples;
+/**
+ * Answers queries from a function that makes the example with a given index.
+ *
+ * @param group examples that belong together: test sets have whole groups of so many
+ */
+export function bundledExamples<Of extends Language, Made extends Example>(
+  languages: readonly Of[],
+  make: (split: Split, language: Of, index: number) => Made,
+  group = 1,
+): (query: ExampleQuery) => Made[] {
+  return ({ split, language, size }) => {
+    const known = languages.find((candidate) => candidate === language);
+    if (known === undefined) {
+      throw new RangeError(`There are no bundled examples in "${language}". Choose one of: ${languages.join(", ")}.`);
+    }
+    const length = split === "train" ? size : Math.max(group, size - (size % group));
+    return Array.from({ length }, (_, index) => make(split, known, index));
+  };
+}
+
+const bundled = new Map<Task, TaskData>();
+
+/** The data that comes with the project: the same object for a task whenever it is asked for. */
+export function bundledData(task: Task): TaskData {
+  const known = bundled.get(task) ?? {
+    languages: task.languages,
+    load: async (query) => task.examples(query),
+  };
+  bundled.set(task, known);
+  return known;
 }

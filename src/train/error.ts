@@ -1,5 +1,7 @@
+import { counted } from "../data/index.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { type OutOfMemoryError, sizeText } from "../ops/index.ts";
+import type { Task } from "../tasks/types.ts";
 
 /** A run that cannot go on; the message says where it stopped and what to change. */
 export class TrainingError extends Error {
@@ -16,6 +18,21 @@ export function divergence(where: string, what: string, learningRate: number): D
   return new DivergenceError(
     `${where}: ${what}. Lower the learning rate (now ${learningRate}) or clip gradients; ` +
       "if it happens at any rate, the checkpoint itself holds values that are not numbers.",
+  );
+}
+
+/** For a training set that is smaller than what was asked for. */
+export function tooFewExamples(found: number, wanted: number): TrainingError {
+  return new TrainingError(
+    `The data has ${counted(found, "English training example")}, not ${wanted}. ` +
+      `${found > 1 ? `Ask for at most ${found} (Training examples, --train-size)` : "Add more"}.`,
+  );
+}
+
+/** For a test that could not be scored. */
+export function cannotCompare({ label, metric }: Task, language: string): TrainingError {
+  return new TrainingError(
+    `${label}: there are no rules to compare answers in "${language}". Leave out its file; the languages are ${metric.languages?.join(", ")}.`,
   );
 }
 

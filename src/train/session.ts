@@ -1,9 +1,11 @@
 import { CheckpointError, type CheckpointSource, readSafetensors, type StoredTensor } from "../checkpoint/index.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { parseConfig, type XlmrConfig } from "../model/config.ts";
-import { loadParameters, type SequenceHead, tensorSpecs } from "../model/parameters.ts";
+import { type Head, loadParameters, tensorSpecs } from "../model/parameters.ts";
 import { createOps } from "../ops/index.ts";
+import { bundledData } from "../tasks/bundled.ts";
 import { taskById } from "../tasks/registry.ts";
+import type { TaskData } from "../tasks/types.ts";
 import { parseTokenizer, type Tokenizer } from "../tokenizer/index.ts";
 import { createEngine, type Engine } from "./engine.ts";
 import type { Bundle } from "./trainer.ts";
@@ -62,7 +64,7 @@ export async function openModel(source: CheckpointSource): Promise<OpenModel> {
  *
  * @throws CheckpointError for a missing tensor or one of the wrong shape
  */
-export function initialWeights(checkpoint: Checkpoint, head: SequenceHead, seed: number): Map<string, Float32Array> {
+export function initialWeights(checkpoint: Checkpoint, head: Head, seed: number): Map<string, Float32Array> {
   const { config, stored } = checkpoint;
   try {
     return loadParameters(stored, tensorSpecs(config, head), config, seed);
@@ -73,18 +75,23 @@ export function initialWeights(checkpoint: Checkpoint, head: SequenceHead, seed:
 }
 
 /** An engine with those weights, on the current tfjs backend. The caller disposes it. */
-export function createEngineFor(checkpoint: Checkpoint, head: SequenceHead, seed: number): Engine {
+export function createEngineFor(checkpoint: Checkpoint, head: Head, seed: number): Engine {
   return createEngine(checkpoint.config, head, initialWeights(checkpoint, head, seed));
 }
 
 /** What `train` needs, on the current tfjs backend. The caller disposes the engine. */
-export function createBundle(model: OpenModel, experiment: Experiment): Bundle {
+export function createBundle(
+  model: OpenModel,
+  experiment: Experiment,
+  data: TaskData = bundledData(taskById(experiment.task)),
+): Bundle {
   const task = taskById(experiment.task);
   const weights = initialWeights(model, task.head, experiment.seed);
   return {
     engine: createEngine(model.config, task.head, weights, createOps(), experiment.memory),
     tokenizer: model.tokenizer,
     task,
+    data,
     initialWeights: weights,
   };
 }

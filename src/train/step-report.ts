@@ -22,7 +22,7 @@ export interface TensorUpdate {
 export interface StepReport {
   /** Mean cross-entropy of the batch, before the step. */
   loss: number;
-  /** [rows * classes], before the step. */
+  /** As `Engine.logits` gives them, before the step. */
   logits: Float32Array;
   /** Of the gradients of all that learns, before clipping and masking; also where each part is clipped by itself. */
   globalNorm: number;

@@ -1,14 +1,14 @@
 import { getBackend } from "@tensorflow/tfjs";
 import type { Experiment } from "../experiment/experiment.ts";
 import { methodAt } from "../experiment/history.ts";
-import type { EpochRecord, RunIdentity, RunRecord, Score, TrainEvent } from "../experiment/record.ts";
+import type { EpochRecord, LanguageTest, RunIdentity, RunRecord, Score, TrainEvent } from "../experiment/record.ts";
 import { maxTokens } from "../model/config.ts";
-import type { Task } from "../tasks/types.ts";
+import type { Task, TaskData } from "../tasks/types.ts";
 import type { Tokenizer } from "../tokenizer/index.ts";
 import { Activity } from "./activity.ts";
 import { chunks, epochOrder, makeBatch, type PaddingSettings } from "./batches.ts";
 import type { Engine, OptimizerSettings, StepPlan, StepReport } from "./engine.ts";
-import { divergence } from "./error.ts";
+import { cannotCompare, divergence, tooFewExamples } from "./error.ts";
 import { evaluate } from "./evaluate.ts";
 import { type ExampleSet, exampleSet } from "./examples.ts";
 import { identityOf } from "./identity.ts";
@@ -25,6 +25,8 @@ export interface Bundle {
   readonly engine: Engine;
   readonly tokenizer: Tokenizer;
   readonly task: Task;
+  /** Where the examples come from. */
+  readonly data: TaskData;
   /** By Hugging Face's name. The run starts from these, whatever the engine did before. */
   readonly initialWeights: ReadonlyMap<string, Float32Array>;
   /** Absent: the device cannot be lost, or the run is lost with it. */
@@ -51,13 +53,14 @@ const AHEAD_ON_GPU = 3;
  *
  * @param from a point of the same experiment, on the same op set: the run goes on there, to the last bit
  * @throws TrainingError when the loss is no number any more, the device has too little memory, or is lost again and again
+ * @throws what the data throws, before the first event
  */
 export async function* train(
   experiment: Experiment,
   bundle: Bundle,
   from?: RunPoint,
 ): AsyncGenerator<TrainEvent, RunRecord> {
-  const run = prepare(experiment, bundle, from);
+  const run = await prepare(experiment, bundle, from);
   const { steps, stepsPerEpoch, progress, lifeline } = run;
   yield* lifeline.surviving(async function* () {
     lifeline.reset();
@@ -74,11 +77,12 @@ export async function* train(
       state.tally = from.tally;
     }
     const training = yield* lifeline.surviving(() => trainEpoch(run, state));
-    const test = yield* lifeline.surviving(() => evaluateEpoch(run, state));
+    const tests = yield* lifeline.surviving(() => evaluateEpoch(run, state));
     const { trainLoss, ...activity } = training;
+    const test = Object.fromEntries(Object.entries(tests).map(([language, { score }]) => [language, score]));
     const record: EpochRecord = { epoch, trainLoss, test, zeroShot: zeroShot(test), ...activity };
     epochs.push(record);
-    yield { kind: "epoch", record, timeMs: progress.elapsedMs - state.beganMs };
+    yield { kind: "epoch", record, tests, timeMs: progress.elapsedMs - state.beganMs };
   }
   return { experiment, epochs, stepsPerSecond: progress.stepsPerSecond, backend: run.backend };
 }
@@ -91,6 +95,8 @@ interface Run {
   readonly experiment: Experiment;
   readonly bundle: Bundle;
   readonly training: ExampleSet;
+  /** By language. */
+  readonly tests: ReadonlyMap<string, ExampleSet>;
   readonly padding: PaddingSettings;
   readonly stepsPerEpoch: number;
   readonly steps: number;
@@ -103,13 +109,23 @@ interface Run {
   readonly ahead: number;
 }
 
-function prepare(experiment: Experiment, bundle: Bundle, from: RunPoint | undefined): Run {
-  const { engine, task, tokenizer } = bundle;
+/** Reads all data, so that what is wrong with them is found before the first step. */
+async function prepare(experiment: Experiment, bundle: Bundle, from: RunPoint | undefined): Promise<Run> {
+  const { engine, task, tokenizer, data } = bundle;
   const { epochs, trainSize, evalSize, batchSize, labelNoise, seed } = experiment;
   const maxLength = Math.min(task.maxLength, maxTokens(engine.config));
-  const query = { split: "train", language: "en", size: trainSize, labelNoise, seed } as const;
+  const settings = { tokenizer, maxLength };
+  const noise = { share: labelNoise, classes: task.labels.length, seed };
+  const query = { split: "train", language: "en", size: trainSize, labelNoise: noise } as const;
+  const training = await exampleSet(data, query, settings);
+  if (training.size < trainSize) throw tooFewExamples(training.size, trainSize);
+  const tests = new Map<string, ExampleSet>();
+  for (const language of data.languages) {
+    if (task.metric.languages?.includes(language) === false) throw cannotCompare(task, language);
+    tests.set(language, await exampleSet(data, { split: "test", language, size: evalSize }, settings));
+  }
   const stepsPerEpoch = Math.ceil(trainSize / batchSize);
-  const evaluationSize = evalSize * task.languages.length;
+  const evaluationSize = [...tests.values()].reduce((sum, { size }) => sum + size, 0);
   const backend = getBackend();
   const tested = from?.epochs ?? [];
   const stepsLeft = epochs * stepsPerEpoch - (from?.step ?? 0);
@@ -118,7 +134,8 @@ function prepare(experiment: Experiment, bundle: Bundle, from: RunPoint | undefi
     losses: Array.from(from?.losses ?? []),
     experiment,
     bundle,
-    training: exampleSet(task, query, tokenizer, maxLength),
+    training,
+    tests,
     padding: { padId: engine.config.padId, maxLength },
     stepsPerEpoch,
     steps: epochs * stepsPerEpoch,
@@ -134,7 +151,7 @@ function prepare(experiment: Experiment, bundle: Bundle, from: RunPoint | undefi
 }
 
 function identity({ experiment, bundle, training }: Run): RunIdentity {
-  return identityOf(bundle.initialWeights, { ...experiment, row: (index) => training.row(index) });
+  return identityOf(bundle.initialWeights, { ...experiment, rows: (index) => training.rows(index) });
 }
 
 type Trained = Pick<EpochRecord, "trainLoss" | "layers" | "embeddings" | "head" | "gradNorm" | "measured">;
@@ -247,7 +264,8 @@ function stepper({ experiment, training, padding, lifeline, ...run }: Run, state
       state.activity.add(masks, position);
       state.noted = step + 1;
     }
-    const rows = indices.map((index) => training.row(index));
+    // Of a long text all windows are in the batch of the example.
+    const rows = indices.flatMap((index) => training.rows(index));
     const plan = planOf({ experiment, steps: run.steps }, state.epoch, step);
     const learning = { layerMasks: masks.layers, embeddings: masks.embeddings };
     const batch = makeBatch(rows, padding);
@@ -295,24 +313,24 @@ export function optimizerOf(settings: Pick<Experiment, "optimizer" | "weightDeca
   return { kind: settings.optimizer, ...ADAM, weightDecay: settings.weightDecay, clipNorm: settings.clipNorm };
 }
 
-async function* evaluateEpoch(run: Run, state: EpochState): AsyncGenerator<TrainEvent, Record<string, Score>> {
-  const { experiment, bundle, padding, ahead, evaluationSize, progress, lifeline } = run;
+async function* evaluateEpoch(run: Run, state: EpochState): AsyncGenerator<TrainEvent, Record<string, LanguageTest>> {
+  const { experiment, bundle, tests, padding, ahead, evaluationSize, progress, lifeline } = run;
   const { epoch } = state;
-  const slices = evaluate({ ...bundle, engine: lifeline.engine, size: experiment.evalSize, padding, ahead });
+  const slices = evaluate({ task: bundle.task, engine: lifeline.engine, tests, padding, ahead });
   let done = 0;
   try {
     for (;;) {
       const next = await slices.next();
       if (next.done) return next.value;
-      const { rows, ms, finite } = next.value;
+      const { examples, ms, finite } = next.value;
       if (!finite) {
         throw divergence(`After epoch ${epoch}`, "the logits are not numbers", experiment.learningRate);
       }
-      done += rows;
+      done += examples;
       if (done <= state.tested) continue;
       state.tested = done;
       lifeline.progressed();
-      progress.evaluated(rows, ms);
+      progress.evaluated(examples, ms);
       yield { kind: "evaluating", epoch, done, total: evaluationSize, msLeft: progress.msLeft };
     }
   } finally {
@@ -320,8 +338,13 @@ async function* evaluateEpoch(run: Run, state: EpochState): AsyncGenerator<Train
   }
 }
 
-/** Mean over the languages that training has not seen. */
+/** Mean over the languages that training has not seen; with none but English, that. */
 function zeroShot(test: Readonly<Record<string, Score>>): Score {
-  const others = Object.entries(test).filter(([language]) => language !== "en");
-  return { accuracy: others.reduce((sum, [, { accuracy }]) => sum + accuracy, 0) / others.length };
+  const all = Object.entries(test);
+  const others = all.filter(([language]) => language !== "en" || all.length === 1).map(([, score]) => score);
+  const mean = (value: (score: Score) => number) =>
+    others.reduce((sum, score) => sum + value(score), 0) / others.length;
+  const names = Object.keys(others[0]?.companions ?? {});
+  const companions = names.map((name) => [name, mean((score) => score.companions?.[name] ?? 0)]);
+  return { score: mean(({ score }) => score), companions: Object.fromEntries(companions) };
 }

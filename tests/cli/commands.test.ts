@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { VARIANTS } from "../../src/graddrop/index.ts";
+import { TASKS, taskById } from "../../src/tasks/registry.ts";
 import { parseTokenizer } from "../../src/tokenizer/index.ts";
 import { TOKENIZER_JSON } from "../support/tiny-checkpoint.ts";
 import { cli, modelFolder, scratch } from "./support.ts";
@@ -77,6 +78,27 @@ describe("tokenize", () => {
     expect(unix.stdout.split("\n")).toHaveLength(3);
     expect((await cli(["tokenize", "--model", model], { stdin: "a\r\nb\r\n" })).stdout).toBe(unix.stdout);
     expect((await cli(["tokenize", "--model", model])).stdout).toBe("");
+  });
+});
+
+describe("tasks", () => {
+  test("lists all nine, with languages, labels, metric, head and sizes", async () => {
+    const list = JSON.parse((await cli(["tasks", "--json"])).stdout) as Record<string, unknown>[];
+    expect(list.map(({ id }) => id)).toEqual(TASKS.map(({ id }) => id));
+    expect(list.find(({ id }) => id === "ner")).toMatchObject({
+      languages: ["en", "de", "es", "nl"],
+      labels: expect.arrayContaining(["O", "B-PER", "I-MISC"]),
+      head: { kind: "token", classes: 9 },
+      metric: { name: "F1", chance: null },
+      defaults: { trainSize: taskById("ner").defaults.trainSize },
+    });
+    expect(list.find(({ id }) => id === "nc")).toMatchObject({ metric: { name: "accuracy", chance: 0.1 } });
+    const { stdout } = await cli(["tasks"]);
+    for (const { id, metric, languages } of TASKS) {
+      const line = stdout.split("\n").find((candidate) => candidate.startsWith(`${id} `));
+      expect(line).toContain(metric.name);
+      expect(line).toContain(languages.join(" "));
+    }
   });
 });
 

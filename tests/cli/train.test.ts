@@ -115,6 +115,27 @@ describe("train --save", () => {
     expect(again!.epochs[0]!.test).toEqual(first!.epochs[1]!.test);
   });
 
+  test.each([
+    ["pos", "XLMRobertaForTokenClassification", "classifier.weight", [17, 16], "token-classification", "precision"],
+    ["mlqa", "XLMRobertaForQuestionAnswering", "qa_outputs.weight", [2, 16], "question-answering", "F1"],
+  ])("names the head of %s as Hugging Face does, and its metric in the card", async (task, ...expected) => {
+    const [architecture, tensor, shape, pipeline, metric] = expected;
+    const folder = scratch();
+    const saved = join(folder, "saved");
+    const [first] = await train(modelFolder(folder), "--task", task, "--save", saved, "--lr", "0.01");
+    const config = JSON.parse(readFileSync(join(saved, "config.json"), "utf8")) as Record<string, unknown>;
+    expect(config).toMatchObject({ architectures: [architecture] });
+    expect(config.problem_type).toBeUndefined();
+    const tensors = readSafetensors(new Uint8Array(readFileSync(join(saved, "model.safetensors"))), "saved");
+    expect(tensors.get(tensor)).toMatchObject({ shape });
+    const card = readFileSync(join(saved, "README.md"), "utf8");
+    expect(card).toContain(`pipeline_tag: ${pipeline}`);
+    expect(card).toContain(`| language | ${metric} |`);
+    expect(card).not.toContain("chance");
+    const [again] = await train(saved, "--task", task, "--lr", "0", "--epochs", "1");
+    expect(again!.epochs[0]!.test).toEqual(first!.epochs[1]!.test);
+  });
+
   test("gives each of several runs a folder, and takes the place of an empty folder", async () => {
     const folder = scratch();
     const saved = join(folder, "saved");

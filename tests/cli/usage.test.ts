@@ -27,7 +27,11 @@ describe("wrong use ends with exit code 2 and one line that names the flag, the 
     ["train --warmup 2", /--warmup: 2 is too large; the most is 1/],
     ["train --label-noise 1", /--label-noise: 1 is too large/],
     ["train --optimizer adam", /--optimizer: there is no "adam".*adamw, sgd/],
-    ["train --task pos", /--task: there is no "pos".*nc, xnli/],
+    ["train --task cola", /--task: there is no "cola".*nc, xnli, .*mlqa/],
+    [
+      "train --task mlqa --label-noise 0.1",
+      /--label-noise: 0.1 cannot be used: must be 0: the answers of mlqa are spans/,
+    ],
     ["train --variant sft,dropout", /--variant: there is no "dropout".*sft, head-only/],
     ["train --variant sft,,graddrop", /--variant has an empty place/],
     ["train --variant sft,sft", /--variant names sft twice/],

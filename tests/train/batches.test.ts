@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { chunks, epochOrder, makeBatch } from "../../src/train/batches.ts";
 
-const rowOf = (length: number, label = 0) => ({ ids: Array.from({ length }, (_, i) => i + 10), label });
+const rowOf = (length: number, label = 0) =>
+  ({ ids: Array.from({ length }, (_, i) => i + 10), target: { kind: "sequence", label } }) as const;
 
 describe("a batch", () => {
   test("is padded to the longest row, rounded up to a multiple of 8", () => {
@@ -10,7 +11,39 @@ describe("a batch", () => {
     expect(batch).toMatchObject({ rows: 2, sequence: 16 });
     expect([...batch.inputIds.subarray(0, 5)]).toEqual([10, 11, 12, 1, 1]);
     expect([...batch.inputIds.subarray(16, 27)]).toEqual([10, 11, 12, 13, 14, 15, 16, 17, 18, 1, 1]);
-    expect([...batch.labels]).toEqual([2, 1]);
+    expect(batch.targets).toEqual({ kind: "sequence", labels: Int32Array.of(2, 1) });
+  });
+
+  const ids = (length: number) => Array.from({ length }, () => 10);
+
+  test("numbers labelled tokens over all rows; a row may have none", () => {
+    const rows = [
+      { ids: ids(5), target: { kind: "token", positions: [1, 3], labels: [4, 0] } },
+      { ids: ids(2), target: { kind: "token", positions: [], labels: [] } },
+      { ids: ids(9), target: { kind: "token", positions: [7], labels: [2] } },
+    ] as const;
+    expect(makeBatch(rows, { padId: 1, maxLength: 128 }).targets).toEqual({
+      kind: "token",
+      positions: Int32Array.of(1, 3, 39),
+      labels: Int32Array.of(4, 0, 2),
+    });
+  });
+
+  test("keeps where answers start and end", () => {
+    const rows = [
+      { ids: ids(5), target: { kind: "span", start: 2, end: 4 } },
+      { ids: ids(3), target: { kind: "span", start: 0, end: 0 } },
+    ] as const;
+    expect(makeBatch(rows, { padId: 1, maxLength: 128 }).targets).toEqual({
+      kind: "span",
+      starts: Int32Array.of(2, 0),
+      ends: Int32Array.of(4, 0),
+    });
+  });
+
+  test("is of one kind", () => {
+    const span = { ids: ids(3), target: { kind: "span", start: 0, end: 0 } } as const;
+    expect(() => makeBatch([rowOf(3), span], { padId: 1, maxLength: 128 })).toThrow(/several kinds/);
   });
 
   test("is not padded beyond what the model takes", () => {

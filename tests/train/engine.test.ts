@@ -12,12 +12,12 @@ const CLASSES = 3;
 const HEAD = { kind: "sequence", classes: CLASSES } as const;
 const LENGTHS = [7, 12, 3, 9];
 
-const batchOf = (step: number) => randomBatch(TINY, LENGTHS, CLASSES, step + 1);
+const batchOf = (step: number) => randomBatch(TINY, LENGTHS, HEAD, step + 1);
 const masksOf = (...masks: LayerMask[]) => masks;
 const everyLayer = (mask: LayerMask) => masksOf(mask, mask, mask);
 
 function engineOn(create: () => Ops): Engine {
-  return createEngine(TINY, HEAD, randomWeights(TINY, CLASSES), create());
+  return createEngine(TINY, HEAD, randomWeights(TINY, HEAD), create());
 }
 
 /** Size of the WASM module's memory, which grows when anything in it leaks; 0 on other backends. */
@@ -109,7 +109,7 @@ describe.each(OP_SETS)("with $set ops on $backend", ({ backend, create }) => {
   });
 
   test("frozen layers keep their bits; a layer that learned, froze and learns again goes on from its own moments", async () => {
-    const before = randomWeights(TINY, CLASSES);
+    const before = randomWeights(TINY, HEAD);
     const frozenBelow = (): Partial<StepPlan> => ({
       layerMasks: masksOf({ kind: "frozen" }, { kind: "active" }, { kind: "frozen" }),
       embeddings: "frozen",
@@ -124,7 +124,7 @@ describe.each(OP_SETS)("with $set ops on $backend", ({ backend, create }) => {
 
   test("weights a partition has not born yet keep their bits, and born ones move", async () => {
     const mask: LayerMask = { kind: "partition", epoch: 1, epochs: 4, mode: "cumulative" };
-    const before = randomWeights(TINY, CLASSES);
+    const before = randomWeights(TINY, HEAD);
     const { weights } = await weightsAfter(3, () => ({ layerMasks: everyLayer(mask) }));
     let moved = 0;
     let born = 0;
@@ -174,7 +174,7 @@ describe.each(OP_SETS)("with $set ops on $backend", ({ backend, create }) => {
     async ({ update, embeddings }) => {
       await selectBackend(backend);
       const memory = { recompute: false, update };
-      const engine = createEngine(TINY, HEAD, randomWeights(TINY, CLASSES), create(), memory);
+      const engine = createEngine(TINY, HEAD, randomWeights(TINY, HEAD), create(), memory);
       const layerMasks = masksOf(
         { kind: "frozen" },
         { kind: "bernoulli", dropRate: 0.3, rescale: true, period: "step" },
@@ -215,7 +215,7 @@ describe.each(OP_SETS)("with $set ops on $backend", ({ backend, create }) => {
     const together = await engine.logits(batch);
     for (let row = 0; row < batch.rows; row++) {
       const inputIds = batch.inputIds.slice(row * batch.sequence, (row + 1) * batch.sequence);
-      const alone = await engine.logits({ inputIds, rows: 1, sequence: batch.sequence });
+      const alone = await engine.logits({ ...batch, inputIds, rows: 1 });
       expect(relativeError(alone, together.slice(row * CLASSES, (row + 1) * CLASSES))).toBeLessThan(1e-5);
     }
     engine.dispose();
@@ -225,7 +225,7 @@ describe.each(OP_SETS)("with $set ops on $backend", ({ backend, create }) => {
     await selectBackend(backend);
     const engine = engineOn(create);
     const first = await train(engine, 3);
-    engine.load(randomWeights(TINY, CLASSES));
+    engine.load(randomWeights(TINY, HEAD));
     expect(await train(engine, 3)).toEqual(first);
     engine.dispose();
   });
@@ -318,7 +318,7 @@ describe("frozen work is skipped", () => {
   ] as const)("when only $what can learn", async ({ masks, embeddings, operations, weights, embedding }) => {
     await selectBackend("cpu");
     const { counted, counts } = counting(OP_SETS[0].create());
-    const engine = createEngine(TINY, HEAD, randomWeights(TINY, CLASSES), counted);
+    const engine = createEngine(TINY, HEAD, randomWeights(TINY, HEAD), counted);
     await engine.step(batchOf(0), planOf(TINY, { layerMasks: [...masks], embeddings })).read();
     expect(counts).toMatchObject({ operations, weights, embedding });
     expect(counts.updates).toBe(4 + weights * 12 + embedding * 5);
@@ -331,13 +331,13 @@ describe("a step that makes no sense is refused, and changes nothing", () => {
     await selectBackend("cpu");
     const engine = engineOn(OP_SETS[0].create);
     expect(() => act(engine)).toThrow(message);
-    expect(await engine.weights()).toEqual(randomWeights(TINY, CLASSES));
+    expect(await engine.weights()).toEqual(randomWeights(TINY, HEAD));
     engine.dispose();
   };
 
   test("a label beyond the classes", () =>
     refused(/label 3, but the head has 3 classes/, (engine) =>
-      engine.step({ ...batchOf(0), labels: Int32Array.of(0, 1, 2, 3) }, planOf(TINY)),
+      engine.step({ ...batchOf(0), targets: { kind: "sequence", labels: Int32Array.of(0, 1, 2, 3) } }, planOf(TINY)),
     ));
   test("masks for another number of layers", () =>
     refused(/masks for 2 layers, but the model has 3/, (engine) =>
@@ -347,11 +347,11 @@ describe("a step that makes no sense is refused, and changes nothing", () => {
     refused(/Dropout 1 is not a rate/, (engine) => engine.step(batchOf(0), planOf(TINY, { dropout: 1 }))));
   test("labels for another number of rows", () =>
     refused(/2 labels for 4 rows/, (engine) =>
-      engine.step({ ...batchOf(0), labels: Int32Array.of(0, 1) }, planOf(TINY)),
+      engine.step({ ...batchOf(0), targets: { kind: "sequence", labels: Int32Array.of(0, 1) } }, planOf(TINY)),
     ));
   test("weights with a tensor missing", () =>
     refused(/"classifier.dense.bias" have not been given/, (engine) => {
-      const weights = randomWeights(TINY, CLASSES);
+      const weights = randomWeights(TINY, HEAD);
       for (const values of weights.values()) values.fill(7);
       weights.delete("classifier.dense.bias");
       engine.load(weights);

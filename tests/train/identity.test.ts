@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Row } from "../../src/train/batches.ts";
 import { identityOf } from "../../src/train/identity.ts";
 
 const weights = () =>
@@ -11,8 +12,9 @@ const batches = {
   epochs: 2,
   trainSize: 8,
   batchSize: 4,
-  row: (index: number) => ({ ids: [0, 10 + index, 2], label: index % 2 }),
+  rows: (index: number) => [{ ids: [0, 10 + index, 2], target: { kind: "sequence" as const, label: index % 2 } }],
 };
+const changed = (change: Partial<Row>) => (index: number) => batches.rows(index).map((row) => ({ ...row, ...change }));
 const reference = identityOf(weights(), batches);
 
 test("a run's identity is the same whenever it is taken, in whatever order the weights are named", () => {
@@ -43,17 +45,18 @@ describe("another identity comes", () => {
     expect(zero(0)).not.toBe(zero(-0));
   });
 
-  test("of batches from another seed, size or number of epochs, a token or a label", () => {
+  test("of batches from another seed, size or number of epochs, a token, a label or a window", () => {
     const changes = [
       { seed: 2 },
       { batchSize: 2 },
       { epochs: 3 },
       { trainSize: 7 },
-      { row: (index: number) => ({ ...batches.row(index), label: 0 }) },
-      { row: (index: number) => ({ ...batches.row(index), ids: [0, 10 + index, 3] }) },
+      { rows: changed({ target: { kind: "sequence", label: 0 } }) },
+      { rows: changed({ ids: [0, 10, 3] }) },
+      { rows: (index: number) => [...batches.rows(index), ...batches.rows(index)] },
     ];
     const found = changes.map((change) => identityOf(weights(), { ...batches, ...change }));
-    expect(new Set([reference, ...found].map((identity) => identity.batches)).size).toBe(7);
+    expect(new Set([reference, ...found].map((identity) => identity.batches)).size).toBe(8);
     for (const identity of found) expect(identity.weights).toBe(reference.weights);
   });
 });

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { BASE, LARGE, MINI } from "../../bench/shapes.ts";
-import { elements, type SequenceHead, tensorSpecs } from "../../src/model/parameters.ts";
+import { elements, type Head, tensorSpecs } from "../../src/model/parameters.ts";
 import { LEAST_BINDING_BYTES, type MemoryOptions, memoryPlan } from "../../src/train/memory.ts";
 
-const head: SequenceHead = { kind: "sequence", classes: 3 };
+const head: Head = { kind: "sequence", classes: 3 };
 const batch = { rows: 16, sequence: 128 };
 const plain: MemoryOptions = {
   recompute: false,
@@ -77,4 +77,26 @@ test("dropout remembers a bit for each query and key", () => {
   const ordinary = (MINI.layers - 1) * MINI.heads * 32;
   const top = MINI.heads;
   expect(longer - without).toBe(4 * (ordinary + top));
+});
+
+test("a head on tokens has the top layer computed for all of them, one on sequences for the first of each row", () => {
+  const activations = (head: Head, sequence: number) =>
+    memoryPlan(MINI, head, { rows: 1, sequence }, plain).activations;
+  const sequence = activations(head, 64);
+  const span = activations({ kind: "span" }, 64);
+  const token = activations({ kind: "token", classes: 17 }, 64);
+  expect(span - activations({ kind: "span" }, 1)).toBeGreaterThan(sequence - activations(head, 1));
+  // 17 logits a token and as many gradients, where a span head has 2.
+  expect(token - span).toBe(4 * 64 * 2 * (17 - 2));
+});
+
+test("a top layer that is kept whole makes room for a lower one that is computed again", () => {
+  const options = { ...plain, recompute: true };
+  const more = (head: Head) => {
+    const { activations, working } = memoryPlan(BASE, head, batch, options);
+    return activations + working;
+  };
+  const ratio = more({ kind: "span" }) / more(head);
+  expect(ratio).toBeGreaterThan(1);
+  expect(ratio).toBeLessThan(1.1);
 });

@@ -14,7 +14,7 @@ const EPOCHS = 3;
 const STEPS_PER_EPOCH = 2;
 const STEPS = EPOCHS * STEPS_PER_EPOCH;
 
-const batchOf = (step: number) => randomBatch(TINY, [5, 9, 3], CLASSES, step + 1);
+const batchOf = (step: number) => randomBatch(TINY, [5, 9, 3], HEAD, step + 1);
 
 type PlanAt = (step: number) => StepPlan;
 
@@ -40,7 +40,7 @@ const CASES: { what: string; planAt: PlanAt }[] = [
 ];
 
 const makeEngine = (create: (typeof OP_SETS)[number]["create"], seed = 1) =>
-  createEngine(TINY, HEAD, randomWeights(TINY, CLASSES, seed), create());
+  createEngine(TINY, HEAD, randomWeights(TINY, HEAD, seed), create());
 
 async function lossOf(engine: Engine, step: number, planAt: PlanAt): Promise<number> {
   return (await engine.step(batchOf(step), planAt(step)).read()).loss;
@@ -97,7 +97,7 @@ describe.each(SETS)("with $set ops on $backend", ({ backend, create }) => {
     await selectBackend(backend);
     const engine = makeEngine(create);
     const wider = { ...TINY, vocabSize: 41 };
-    const other = createEngine(wider, HEAD, randomWeights(wider, CLASSES), create());
+    const other = createEngine(wider, HEAD, randomWeights(wider, HEAD), create());
     const before = await engine.snapshot();
     const foreign = await other.snapshot();
     expect(() => engine.restore(foreign)).toThrow(/another shape of "roberta.embeddings.word_embeddings.weight"/);

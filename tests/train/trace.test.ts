@@ -23,7 +23,7 @@ const WORDS = "roberta.embeddings.word_embeddings.weight";
 const caseOf = (name: string) => TRACED_CASES.find((candidate) => candidate.name === name)!;
 
 function engineOn(create: () => Ops, memory?: MemorySettings): Engine {
-  return createEngine(TINY, TRACED_HEAD, randomWeights(TINY, 3), create(), memory);
+  return createEngine(TINY, TRACED_HEAD, randomWeights(TINY, TRACED_HEAD), create(), memory);
 }
 
 afterEach(() => expect(tf.memory().numTensors).toBe(0));

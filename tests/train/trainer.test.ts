@@ -4,6 +4,9 @@ import { useBackend } from "../../src/cli/backend.ts";
 import type { Experiment } from "../../src/experiment/experiment.ts";
 import type { RunRecord, TrainEvent } from "../../src/experiment/record.ts";
 import { VARIANTS } from "../../src/graddrop/index.ts";
+import { bundledData } from "../../src/tasks/bundled.ts";
+import { taskById } from "../../src/tasks/registry.ts";
+import type { TaskData } from "../../src/tasks/types.ts";
 import type { Batch, Engine, StepPlan } from "../../src/train/engine.ts";
 import { createBundle, type OpenModel, openModel } from "../../src/train/session.ts";
 import { type Bundle, train } from "../../src/train/trainer.ts";
@@ -97,8 +100,8 @@ describe("a run", () => {
     const { record } = await run(experimentWith({ epochs: 1 }));
     const { test: scores, zeroShot } = record.epochs[0]!;
     expect(Object.keys(scores)).toEqual(["en", "de", "es", "fr", "ru"]);
-    const others = ["de", "es", "fr", "ru"].map((language) => scores[language]!.accuracy);
-    expect(zeroShot.accuracy).toBeCloseTo(others.reduce((sum, accuracy) => sum + accuracy, 0) / 4, 12);
+    const others = ["de", "es", "fr", "ru"].map((language) => scores[language]!.score);
+    expect(zeroShot.score).toBeCloseTo(others.reduce((sum, score) => sum + score, 0) / 4, 12);
   });
 
   test("is the same to the last bit when it is done again, and another with another seed", async () => {
@@ -127,7 +130,7 @@ describe("a run", () => {
       const { spy, batches, loads } = observed(bundle.engine);
       await run(experiment, { ...bundle, engine: spy });
       expect(batches).toHaveLength(6);
-      seen.add(digest(...loads, ...batches.flatMap(({ inputIds, labels }) => [inputIds, labels])));
+      seen.add(digest(...loads, ...batches.flatMap(({ inputIds, targets }) => [inputIds, JSON.stringify(targets)])));
     }
     expect(seen.size).toBe(1);
   });
@@ -178,12 +181,15 @@ describe("a run", () => {
     const { record } = await run(experiment, bundle);
     const examples = bundle.task.examples({ split: "test", language: "de", size: 70 });
     let correct = 0;
-    for (const { textA, textB, label } of examples) {
+    for (const example of examples) {
+      if (!("textA" in example)) throw new Error("This is no text pair.");
+      const { textA, textB, label } = example;
       const { ids } = bundle.tokenizer.encodePair(textA, textB, 128);
-      const logits = await bundle.engine.logits({ inputIds: Int32Array.from(ids), rows: 1, sequence: ids.length });
+      const batch = { inputIds: Int32Array.from(ids), rows: 1, sequence: ids.length };
+      const logits = await bundle.engine.logits({ ...batch, targets: { kind: "sequence" } });
       if (logits.indexOf(Math.max(...logits)) === label) correct++;
     }
-    expect(record.epochs[0]!.test.de!.accuracy).toBeCloseTo(correct / 70, 12);
+    expect(record.epochs[0]!.test.de!.score).toBeCloseTo(correct / 70, 12);
   });
 
   test("can be left at any event, and begun anew", async () => {
@@ -197,6 +203,93 @@ describe("a run", () => {
     }
     expect(results((await run(TINY_EXPERIMENT, bundle)).record)).toEqual(results(complete.record));
   });
+});
+
+describe("a run's data", () => {
+  const held = (size: (language: string) => number, languages: readonly string[] = ["en", "de"]): TaskData => ({
+    languages,
+    load: async ({ language }) =>
+      Array.from({ length: size(language) }, (_, i) => ({ textA: `text ${i}`, textB: "b", label: i % 10 })),
+  });
+
+  test("may have fewer test examples than were asked for, other languages, and each its own number", async () => {
+    const data = held((language) => (language === "sw" ? 2 : 10), ["en", "sw"]);
+    const { events, record } = await run(TINY_EXPERIMENT, { ...bundleFor(TINY_EXPERIMENT), data });
+    expect(Object.keys(record.epochs[0]!.test)).toEqual(["en", "sw"]);
+    const tested = events.filter((event) => event.kind === "evaluating");
+    expect(tested.at(-1)).toMatchObject({ done: 12, total: 12 });
+    const [epoch] = events.flatMap((event) => (event.kind === "epoch" ? [event] : []));
+    expect(epoch!.tests.sw!.answers).toHaveLength(2);
+    expect(epoch!.record.zeroShot.score).toBe(epoch!.tests.sw!.score.score);
+  });
+
+  test("with too few training examples ends it before the first event, and says how many there are", async () => {
+    const running = train(TINY_EXPERIMENT, { ...bundleFor(TINY_EXPERIMENT), data: held(() => 9) });
+    await expect(running.next()).rejects.toThrow(/has 9 English training examples, not 10/);
+  });
+
+  test("in a language that its metric has no rules for ends it before the first event", async () => {
+    const experiment = experimentWith({ task: "mlqa" });
+    const data = { ...bundledData(taskById("mlqa")), languages: ["en", "fr"] };
+    const running = train(experiment, { ...bundleFor(experiment), data });
+    await expect(running.next()).rejects.toThrow(/^MLQA.*answers in "fr".*en, ar, de/);
+  });
+
+  test("that cannot be read ends it before the first event, in whatever language, and may be asked again", async () => {
+    let broken = true;
+    const data: TaskData = {
+      languages: ["en", "de"],
+      async load(query) {
+        if (broken && query.language === "de") throw new Error("de.test: is not UTF-8.");
+        return held(() => 10).load(query);
+      },
+    };
+    const bundle = { ...bundleFor(TINY_EXPERIMENT), data };
+    await expect(train(TINY_EXPERIMENT, bundle).next()).rejects.toThrow("de.test: is not UTF-8.");
+    broken = false;
+    expect((await train(TINY_EXPERIMENT, bundle).next()).value).toMatchObject({ kind: "started" });
+  });
+});
+
+describe.each(["wpr", "ner", "mlqa"] as const)("a run of %s", (task) => {
+  const change = { evalSize: 5, epochs: 4, trainSize: 20, learningRate: 1e-2, hyper: { dropRate: 0 } };
+  const experiment = experimentWith({ task, ...change });
+
+  test("learns, scores every language by its metric, and is the same when it is done again", async () => {
+    const { record, events } = await run(experiment);
+    const [first, last] = [record.epochs[0], record.epochs.at(-1)];
+    expect(last!.trainLoss).toBeLessThan(first!.trainLoss);
+    expect(Object.keys(last!.test)).toEqual(taskById(task).languages);
+    for (const { score, companions } of [...Object.values(last!.test), last!.zeroShot]) {
+      for (const value of [score, ...Object.values(companions!)]) {
+        expect(value).toBeGreaterThanOrEqual(0);
+        expect(value).toBeLessThanOrEqual(1);
+      }
+    }
+    const names = { wpr: "accuracy", ner: "tokenAccuracy", mlqa: "exactMatch" };
+    const others = Object.entries(last!.test).filter(([language]) => language !== "en");
+    const mean = others.reduce((sum, [, { companions }]) => sum + companions![names[task]]!, 0) / others.length;
+    expect(last!.zeroShot.companions![names[task]]).toBeCloseTo(mean, 12);
+    expect(events.filter(({ kind }) => kind === "epoch")).toHaveLength(4);
+    expect(results((await run(experiment)).record)).toEqual(results(record));
+  });
+});
+
+test("a long text's windows are all in the batch of its example", async () => {
+  const experiment = experimentWith({ task: "mlqa", trainSize: 2, batchSize: 1, epochs: 1, evalSize: 1 });
+  const context = Array.from({ length: 200 }, (_, i) => `w${i}`).join(" ");
+  const question = { id: "1", question: "Which?", context, answers: [{ text: "w0", start: 0 }] };
+  const short = { ...question, id: "2", context: "w0 w1" };
+  const data: TaskData = { languages: ["en"], load: async () => [question, short] };
+  const bundle = { ...bundleFor(experiment), data };
+  const { spy, batches } = observed(bundle.engine);
+  await run(experiment, { ...bundle, engine: spy });
+  const rows = batches.map((batch) => batch.rows).sort((a, b) => a - b);
+  expect(rows[0]).toBe(1);
+  expect(rows[1]).toBeGreaterThan(3);
+  const starts = batches.flatMap(({ targets }) => (targets.kind === "span" ? [...targets.starts] : []));
+  // The answer stands in the first window alone, and in the short text.
+  expect(starts.filter((start) => start > 0)).toHaveLength(2);
 });
 
 describe("a run whose numbers are lost stops and says what to do", () => {
