@@ -2,11 +2,13 @@ import { SegmentedControl } from "@mantine/core";
 import { memo, type ReactNode } from "react";
 import { useShortcuts } from "./actions/useShortcuts.ts";
 import { useApp, useServices } from "./context.tsx";
+import { DataDialog } from "./data/DataDialog.tsx";
 import { AccuracyFigure } from "./figures/AccuracyFigure.tsx";
 import { LossFigure } from "./figures/LossFigure.tsx";
 import { Microscope } from "./inside/Microscope.tsx";
 import { useInside } from "./inside/useInside.ts";
 import { StepInspector } from "./inspector/StepInspector.tsx";
+import { OutcomeFigure } from "./outcome/OutcomeFigure.tsx";
 import { Announcer } from "./panels/Announcer.tsx";
 import { ComputePanel } from "./panels/ComputePanel.tsx";
 import { ForkDialog } from "./panels/ForkDialog.tsx";
@@ -39,9 +41,12 @@ export const App = memo(function App() {
           <SetupPanel />
         </section>
         <section className="zone zone-figures" aria-label="The figures">
-          <AccuracyFigure />
-          <LossFigure />
-          <RunsTable />
+          <div className="first-figures">
+            <AccuracyFigure />
+            <LossFigure />
+            <RunsTable />
+          </div>
+          <OutcomeFigure />
         </section>
         <section className="zone zone-inside" aria-label="What is inside">
           <Inside />
@@ -55,6 +60,7 @@ export const App = memo(function App() {
       <RunEditor />
       <ForkDialog />
       <ShareDialog />
+      <DataDialog />
     </Zoned>
   );
 });

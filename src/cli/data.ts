@@ -133,7 +133,7 @@ function watched(file: DataFile, io: Io): DataFile {
  *
  * @throws UsageError
  */
-export async function diskFiles(path: string): Promise<DataFile[]> {
+async function diskFiles(path: string): Promise<DataFile[]> {
   const info = await stat(path).catch((cause: unknown) => {
     throw new UsageError(`--data: ${path}: ${fileFault(cause)}`, { cause });
   });
@@ -179,7 +179,7 @@ async function diskAccess(file: string): Promise<RandomAccess> {
       try {
         const bytes = new Uint8Array(Math.max(0, end - start));
         const { bytesRead } = await handle.read(bytes, 0, bytes.length, start);
-        return bytes.buffer.slice(0, bytesRead);
+        return bytesRead === bytes.length ? bytes.buffer : bytes.buffer.slice(0, bytesRead);
       } finally {
         await handle.close();
       }

@@ -4,7 +4,7 @@ import type { LanguageTest } from "../experiment/record.ts";
 import { type Answer, predictedTags } from "../tasks/metrics.ts";
 import type { SpanExample, Task } from "../tasks/types.ts";
 
-export interface PredictionFile {
+interface PredictionFile {
   readonly name: string;
   readonly content: string;
 }
@@ -66,7 +66,8 @@ function taggedWords(
   { words, tags }: Extract<Answer, { kind: "token" }>["example"],
   labels: readonly string[],
 ): string[] {
-  return words.map((word, i) => `${inOneCell(word)}\t${labels[tags[i]!]}`);
+  // Nothing, and -DOCSTART-, would be the end of a sentence.
+  return words.map((word, i) => `${inOneCell(word).replace(/^(?=$|-DOCSTART-)/, "_")}\t${labels[tags[i]!]}`);
 }
 
 /** As SQuAD's scripts write their n best. */

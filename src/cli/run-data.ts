@@ -13,7 +13,7 @@ export interface ExperimentData {
   readonly data: TaskData;
 }
 
-export interface AllData {
+interface AllData {
   readonly experiments: readonly ExperimentData[];
   /** What was read, one for each task. */
   readonly own: readonly OwnData[];

@@ -1,5 +1,4 @@
-import { DataError, describeFault, type Fault } from "./error.ts";
-import { Faults } from "./fault-list.ts";
+import { DataError, describeFault, type Fault, Faults } from "./error.ts";
 
 /** A row and where it stands: "line 12". */
 export interface Located<Row> {

@@ -103,6 +103,40 @@ export async function* unzipped(bytes: Bytes, file: string): AsyncGenerator<Uint
   }
 }
 
+/** The beginning of a file, and all of it: the bytes are not read twice. */
+export interface Peeked {
+  readonly head: Uint8Array;
+  readonly bytes: AsyncGenerator<Uint8Array>;
+}
+
+export async function peeked(bytes: Bytes, length: number): Promise<Peeked> {
+  const chunks = iteratorOf(bytes);
+  const first: Uint8Array[] = [];
+  let isDone = false;
+  for (let size = 0; size < length && !isDone; ) {
+    const next = await chunks.next();
+    isDone = next.done === true;
+    if (next.done) break;
+    first.push(next.value);
+    size += next.value.length;
+  }
+  return {
+    head: joined(first).subarray(0, length),
+    bytes: (async function* () {
+      try {
+        yield* first;
+        while (!isDone) {
+          const next = await chunks.next();
+          if (next.done) return;
+          yield next.value;
+        }
+      } finally {
+        await chunks.return?.();
+      }
+    })(),
+  };
+}
+
 /** Lets promises that are already fulfilled call back. */
 async function whatIsReady(): Promise<void> {
   for (let turn = 0; turn < 4; turn++) await undefined;

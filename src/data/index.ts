@@ -1,3 +1,13 @@
+/**
+ * Examples from files that people have.
+ *
+ * - `sources/`: where files come from: a browser, archives, the Hub, treebanks (a folder on disk: cli/data.ts)
+ * - `formats/`: what they are, and a reader for each format. A new one is a reader here, a name in detect.ts, and a case in
+ *   own/read-file.ts and own/look.ts
+ * - `columns/`: which columns of a table make an example, and what its labels mean
+ * - `xglue/`: files, columns and labels of XGLUE's tasks. A new task is an entry in xglue.ts, beside its file in src/tasks
+ * - `own/`: all of it put together: a run's data from whatever was given
+ */
 export {
   type Batch,
   type Batches,
@@ -8,43 +18,44 @@ export {
   mapRows,
   Unusable,
 } from "./batch.ts";
-export { blobFile } from "./blob-files.ts";
 export { type Bytes, blobBytes, gunzip } from "./bytes.ts";
+export { type ColumnChoice, chooseColumns, type Field, fieldsOf } from "./columns/choose.ts";
+export { type LabelMeanings, namesOf } from "./columns/labels.ts";
+export { parsePairs } from "./columns/pairs-text.ts";
 export {
   type LabelNames,
   type PairColumns,
-  pairRows,
+  pairOf,
   type SpanColumns,
-  spanRows,
+  spanOf,
   type TagColumns,
-  tagRows,
-} from "./columns.ts";
-export { type ConllOptions, readConll, readConllU } from "./conll.ts";
-export { readCsv } from "./csv.ts";
+  tagsOf,
+} from "./columns/to-examples.ts";
 export { counted, DataError, describeFault, type Fault } from "./error.ts";
 export type { ExampleRow, PairRow, SpanAnswer, SpanRow, TagRow } from "./examples.ts";
-export type { DataFile } from "./file.ts";
 export { Fingerprint } from "./fingerprint.ts";
-export type { FileFormat } from "./format.ts";
-export { hubFiles } from "./hub.ts";
-export { type HubAddress, parseHubAddress } from "./hub-address.ts";
-export { HUB, type HubOptions } from "./hub-client.ts";
-export { readJsonLines } from "./json-lines.ts";
-export { type LabelMeanings, namesOf } from "./label-names.ts";
+export { type ConllOptions, readConll, readConllU } from "./formats/conll.ts";
+export { readCsv } from "./formats/csv.ts";
+export type { FileFormat } from "./formats/detect.ts";
+export { readJsonLines } from "./formats/json-lines.ts";
+export { blobAccess, type ParquetOptions, type RandomAccess, readParquet } from "./formats/parquet.ts";
+export { readAnswerPredictions, readLabelPredictions, readTagPredictions } from "./formats/predictions.ts";
+export { readSquad, type SquadOptions } from "./formats/squad.ts";
+export type { TableOptions, TableRow } from "./formats/table.ts";
+export { readTsv } from "./formats/tsv.ts";
 export { type Line, readLines } from "./lines.ts";
-export { type FileLook, type Look, lookAt, type TableLook, type TaskFiles } from "./look.ts";
-export { type ColumnChoice, chooseColumns, type Field, fieldsOf } from "./mapping.ts";
-export { parsePairs } from "./mapping-text.ts";
-export { type OpenOptions, openOwn } from "./open-own.ts";
-export { fingerprintOf, MOST_TEST_ROWS, MOST_TRAIN_ROWS, type OwnData, type OwnPart } from "./own.ts";
-export { blobAccess, type ParquetOptions, type RandomAccess, readParquet } from "./parquet.ts";
-export { readAnswerPredictions, readLabelPredictions, readTagPredictions } from "./predictions.ts";
+export { type FileLook, type Look, lookAt, type TableLook, type TaskFiles } from "./own/look.ts";
+export { type OpenOptions, openOwn } from "./own/open.ts";
+export { fingerprintOf, MOST_TEST_ROWS, MOST_TRAIN_ROWS, type OwnData, type OwnPart } from "./own/own-data.ts";
 export { type SampleOptions, Sampler } from "./sample.ts";
-export { readSquad, type SquadOptions } from "./squad.ts";
-export type { TableOptions, TableRow } from "./table.ts";
-export { readTar, type TarFile } from "./tar.ts";
-export { parseTreebankAddress, type TreebankAddress, treebankFiles } from "./treebanks.ts";
-export { readTsv } from "./tsv.ts";
+export { blobFile } from "./sources/blob-file.ts";
+export type { DataFile } from "./sources/data-file.ts";
+export { hubFiles } from "./sources/hub.ts";
+export { type HubAddress, parseHubAddress } from "./sources/hub-address.ts";
+export { HUB, type HubOptions } from "./sources/hub-client.ts";
+export { readTar, type TarFile } from "./sources/tar.ts";
+export { parseTreebankAddress, type TreebankAddress, treebankFiles } from "./sources/treebanks.ts";
+export { readXgluePairs, readXglueSpans, readXglueTags } from "./xglue/read.ts";
 export {
   type PairFormat,
   SPLITS,
@@ -57,5 +68,4 @@ export {
   type XglueSplit,
   type XglueTask,
   xgluePlaceOf,
-} from "./xglue.ts";
-export { readXgluePairs, readXglueSpans, readXglueTags } from "./xglue-read.ts";
+} from "./xglue/xglue.ts";

@@ -60,9 +60,9 @@ export class Sampler<Row> {
     this.#held += rows.length;
     // Now and then, and never in the middle of a group that still grows.
     if (this.#held <= 2 * size + MOST_WAITING) return;
-    const drawn = smallest(this.#groups.slice(0, -1), size);
-    this.#own(drawn);
-    this.#groups = drawn.concat(this.#groups.slice(-1));
+    const kept = smallest(this.#groups.slice(0, -1), size, "and-next");
+    this.#own(kept);
+    this.#groups = kept.concat(this.#groups.slice(-1));
     this.#held = this.#groups.reduce((sum, group) => sum + group.rows.length, 0);
   }
 
@@ -85,13 +85,17 @@ export class Sampler<Row> {
 
 const MOST_WAITING = 1000;
 
-/** The groups of the smallest keys, up to the first that no longer fits. */
-function smallest<Row>(groups: readonly Group<Row>[], size: number): Group<Row>[] {
+/**
+ * The groups of the smallest keys, up to the first that no longer fits. Where groups are still to come, that one is kept too:
+ * without it a smaller one with a larger key would seem to fit.
+ */
+function smallest<Row>(groups: readonly Group<Row>[], size: number, end?: "and-next"): Group<Row>[] {
   let left = size;
   const sorted = groups.toSorted((a, b) => a.key - b.key);
-  const end = sorted.findIndex(({ rows }) => {
+  const next = sorted.findIndex(({ rows }) => {
     left -= rows.length;
     return left < 0;
   });
-  return end < 0 ? sorted : sorted.slice(0, end);
+  if (next < 0) return sorted;
+  return sorted.slice(0, end === "and-next" ? next + 1 : next);
 }

@@ -1,4 +1,5 @@
 import { Unusable } from "./batch.ts";
+import { shortened } from "./error.ts";
 import type { SpanRow } from "./examples.ts";
 
 /** What is wrong with an answer that does not stand in the context where it says; undefined when all do. */
@@ -7,7 +8,7 @@ export function misplacedAnswer({ id, context, answers }: SpanRow): Unusable | u
     if (text !== "" && context.startsWith(text, unitOf(context, start))) continue;
     const where = text !== "" && context.includes(text) ? ", but elsewhere" : "";
     return new Unusable(
-      `(${id}) has the answer "${text}", which does not stand at character ${start} of its text${where}. ` +
+      `(${shortened(id)}) has the answer "${shortened(text)}", which does not stand at character ${start} of its text${where}. ` +
         "Correct answer_start, which counts code points.",
     );
   }

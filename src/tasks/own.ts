@@ -14,9 +14,21 @@ export function ownData(data: OwnData, task: Task): TaskData {
       const part = partOf(split, language);
       if (!part) throw new RangeError(`${data.name} has no ${split} examples in "${language}".`);
       const rows = split === "train" ? part.groups.flat().slice(0, size) : wholeGroups(part, size);
-      return rows.map(toExample);
+      return withOwnIds(rows.map(toExample));
     },
   };
+}
+
+/** Questions without an id are called by their lines, and several files have a line 1: a second one gets a number. */
+function withOwnIds(examples: readonly Example[]): readonly Example[] {
+  const taken = new Set<string>();
+  return examples.map((example) => {
+    if (!("id" in example)) return example;
+    let { id } = example;
+    for (let count = 2; taken.has(id); count++) id = `${example.id} (${count})`;
+    taken.add(id);
+    return id === example.id ? example : { ...example, id };
+  });
 }
 
 /** At least one. */

@@ -17,7 +17,7 @@ export const pawsx: Task = {
   metric: ACCURACY,
   chance: 1 / PAWS_LABELS.length,
   maxLength: 128,
-  defaults: { trainSize: 320, evalSize: 100, epochs: 16, learningRate: 3e-4, batchSize: 16 },
+  defaults: { trainSize: 480, evalSize: 100, epochs: 16, learningRate: 3e-4, batchSize: 16 },
   examples: bundledExamples(JOINING_LANGUAGES, (split, language, index) => {
     const { sentence1, sentence2, label } = pawsExample(split, language, index);
     return { textA: sentence1, textB: sentence2, label: PAWS_LABELS.indexOf(label) };

@@ -16,7 +16,7 @@ export const qam: Task = {
   metric: ACCURACY,
   chance: 1 / QAM_LABELS.length,
   maxLength: 128,
-  defaults: { trainSize: 320, evalSize: 100, epochs: 16, learningRate: 3e-4, batchSize: 16 },
+  defaults: { trainSize: 480, evalSize: 100, epochs: 16, learningRate: 3e-4, batchSize: 16 },
   examples: bundledExamples(QAM_LANGUAGES, (split, language, index) => {
     const { question, passage, label } = qamExample(split, language, index);
     return { textA: question, textB: passage, label: QAM_LABELS.indexOf(label) };

@@ -22,6 +22,8 @@ export interface SpecialIds {
 export interface Tokenizer {
   readonly vocabSize: number;
   readonly specials: SpecialIds;
+  /** The token of a word's mere beginning, "▁"; undefined where the vocabulary has none. */
+  readonly blank: number | undefined;
   /** The tokens of a text, without `<s>` and `</s>`. */
   encode(text: string): Encoding;
   /**
@@ -44,6 +46,7 @@ export function parseTokenizer(json: string, file: string): Tokenizer {
 class XlmrTokenizer implements Tokenizer {
   readonly vocabSize: number;
   readonly specials: SpecialIds;
+  readonly blank: number | undefined;
   readonly #file: TokenizerFile;
   readonly #model: Unigram;
   readonly #addedToText: AddedTokens;
@@ -63,6 +66,8 @@ class XlmrTokenizer implements Tokenizer {
     );
     this.vocabSize = added.reduce((size, token) => Math.max(size, token.id + 1), content.vocabulary.length);
     this.specials = findSpecials(content, file);
+    const blank = content.vocabulary.findIndex(([piece]) => piece === content.metaspace.replacement);
+    this.blank = blank < 0 ? undefined : blank;
   }
 
   encode(text: string): Encoding {

@@ -48,17 +48,24 @@ export function checkAsked({ targets, inputIds, rows, sequence }: Question, head
   }
   if (targets.kind !== "token") return;
   targets.positions.forEach((position, i) => {
-    const place = `Position ${position % sequence} of row ${Math.floor(position / sequence)}`;
     if (!(position >= 0 && position < rows * sequence)) {
       throw new RangeError(`Position ${position} is outside the batch of ${rows} rows of ${sequence}. Count from 0.`);
     }
     if (inputIds[position] === padId) {
-      throw new RangeError(`${place} is to have a label, but it is padding. Cut the labels with the text.`);
+      throw new RangeError(
+        `${placeText(position, sequence)} is to have a label, but it is padding. Cut the labels with the text.`,
+      );
     }
     if (i > 0 && position <= targets.positions[i - 1]!) {
-      throw new RangeError(`${place} comes twice, or after a later one. Name each token once, in order.`);
+      throw new RangeError(
+        `${placeText(position, sequence)} comes twice, or after a later one. Name each token once, in order.`,
+      );
     }
   });
+}
+
+function placeText(position: number, sequence: number): string {
+  return `Position ${position % sequence} of row ${Math.floor(position / sequence)}`;
 }
 
 /** @throws RangeError where the targets are not of the head's kind, or do not fit the batch */

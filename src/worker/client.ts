@@ -1,8 +1,8 @@
 /** The page's end of the training worker: starts it, listens to it, and starts it anew when it has died. */
 import * as Comlink from "comlink";
 import type { TraceRequest } from "../train/trace.ts";
-import { messageOf } from "./driver.ts";
 import { untilReleased } from "./life-lock.ts";
+import { messageOf } from "./message.ts";
 import {
   type BackendReport,
   backendReportSchema,

@@ -2,7 +2,9 @@
 import type { RunRecord, TrainEvent } from "../experiment/record.ts";
 import { DivergenceError } from "../train/error.ts";
 import type { Tracer } from "../train/tracer.ts";
+import { messageOf } from "./message.ts";
 import type { LossPoint, RunEvent, Unnamed } from "./protocol.ts";
+import { samplesOf } from "./samples.ts";
 
 /** At most ten reports of steps a second; more cannot be seen. Epochs are always reported. */
 export const REPORT_INTERVAL_MS = 100;
@@ -145,6 +147,9 @@ export class RunDriver {
         this.#reportIfDue();
         return;
       case "epoch":
+        this.#report();
+        this.#options.emit(epochEvent(event));
+        return;
       case "deviceLost":
       case "recovered":
         this.#report();
@@ -174,6 +179,17 @@ export class RunDriver {
   }
 }
 
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** Without the tests' examples and answers, of which the page shows a few. */
+function epochEvent({ kind, record, timeMs, tests }: Extract<TrainEvent, { kind: "epoch" }>): DriverEvent {
+  const confusions = Object.entries(tests).flatMap(([language, { confusion }]) =>
+    confusion ? [[language, confusion] as const] : [],
+  );
+  const samples = samplesOf(tests);
+  return {
+    kind,
+    record,
+    timeMs,
+    ...(confusions.length > 0 && { confusions: Object.fromEntries(confusions) }),
+    ...(Object.keys(samples).length > 0 && { samples }),
+  };
 }

@@ -7,6 +7,7 @@ import { createBundle, openModel } from "../train/session.ts";
 import type { Tracer } from "../train/tracer.ts";
 import { train } from "../train/trainer.ts";
 import type { WorkerGpu } from "./gpu.ts";
+import { runData } from "./run-data.ts";
 
 export { startBackend } from "./start-backend.ts";
 
@@ -33,14 +34,15 @@ export async function beginTraining(
 ): Promise<{ events: AsyncGenerator<TrainEvent, RunRecord>; dispose: () => void }> {
   // Between two runs nobody notices a loss.
   if (gpu?.isLost) await gpu.take();
-  const bundle = { ...createBundle(model, experiment), ...(keeper ? { keeper } : {}), tracer };
+  const data = await runData(experiment);
+  const bundle = { ...createBundle(model, experiment, data), ...(keeper ? { keeper } : {}), tracer };
   let { engine } = bundle;
   if (!gpu) return { events: train(experiment, bundle, from), dispose: () => engine.dispose() };
   const recovery: Recovery = {
     async renew() {
       engine.dispose();
       await gpu.take();
-      engine = createBundle(model, experiment).engine;
+      engine = createBundle(model, experiment, data).engine;
       return engine;
     },
   };

@@ -1,7 +1,7 @@
 /** What the training worker keeps of a run in the browser's private files. */
 import type { Experiment } from "../experiment/experiment.ts";
 import type { Keeper, RunPoint } from "../train/recovery.ts";
-import { messageOf } from "./driver.ts";
+import { messageOf } from "./message.ts";
 import type { RunEvent } from "./protocol.ts";
 import { SnapshotStore } from "./snapshot-store.ts";
 

@@ -1,9 +1,11 @@
 /** What the page and the training worker say to each other. Everything is checked where it crosses over. */
 import { z } from "zod";
 import { experimentSchema } from "../experiment/experiment.ts";
-import type { EpochRecord, MeasuredEpoch, ResumedFrom, RunIdentity } from "../experiment/record.ts";
+import type { EpochRecord, MeasuredEpoch, ResumedFrom, RunIdentity, Score } from "../experiment/record.ts";
+import type { ConfusionMatrix } from "../metrics/index.ts";
 import { MODULES } from "../model/modules.ts";
 import { MOST_TRACED, type StepTrace, type TraceRequest } from "../train/trace.ts";
+import { answerSampleSchema } from "./samples.ts";
 
 /** "auto": the best that is really there. The others are asked for by name, and may be a software WebGPU. */
 export const BACKEND_WISHES = ["auto", "webgpu", "wasm", "cpu"] as const;
@@ -45,7 +47,15 @@ const share = z.number().min(0).max(1);
 const count = z.int().min(0);
 const epochNumber = z.int().min(1);
 const msLeft = z.number().min(0).optional();
-const scoreSchema = z.object({ accuracy: share });
+const scoreSchema: z.ZodType<Score> = z.union([
+  z.object({
+    score: share,
+    companions: z.record(z.string(), share).exactOptional(),
+    cutWords: z.int().min(1).exactOptional(),
+  }),
+  // So it was written while every task had this one score.
+  z.object({ accuracy: share }).transform(({ accuracy }) => ({ score: accuracy })),
+]);
 
 const norm = z.number().min(0);
 const measureSchema = z.object({ active: share, gradNorm: norm.nullable(), updateNorm: norm });
@@ -71,6 +81,15 @@ export const epochRecordSchema: z.ZodType<EpochRecord> = z.object({
 
 const digest = z.string().regex(/^[0-9a-f]{1,64}$/, "must be hex digits");
 export const runIdentitySchema: z.ZodType<RunIdentity> = z.object({ weights: digest, batches: digest });
+
+/** More labels than any task has, and a file of runs that asks for more is none of this page's. */
+const MOST_LABELS = 200;
+export const confusionSchema: z.ZodType<ConfusionMatrix> = z
+  .object({ labels: z.array(z.string()).min(1).max(MOST_LABELS), counts: z.array(z.array(count)) })
+  .refine(
+    ({ labels, counts }) => [counts, ...counts].every(({ length }) => length === labels.length),
+    "must have a row and a column for each label",
+  );
 
 export const lossPointSchema = z.object({
   /** Steps finished, from 1. */
@@ -170,6 +189,10 @@ export const runEventSchema = z.discriminatedUnion("kind", [
     kind: z.literal("epoch"),
     runId: z.string(),
     record: epochRecordSchema,
+    /** By language: of classes, what was taken for what in this epoch's tests. */
+    confusions: z.record(z.string(), confusionSchema).exactOptional(),
+    /** By language: of answers in texts, the first ones. */
+    samples: z.record(z.string(), z.array(answerSampleSchema)).exactOptional(),
     timeMs: z.number().min(0).exactOptional(),
   }),
   /** What a step did to the weights that were asked for; it comes before the step's progress. */

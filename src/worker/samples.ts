@@ -1,5 +1,6 @@
 /** Some test questions with what the model answered, for people to look at: scores of answers say little about their kind. */
 import { z } from "zod";
+import { shortened } from "../data/error.ts";
 import type { LanguageTest } from "../experiment/record.ts";
 import { ANSWER_LANGUAGES, answerF1, isExactMatch } from "../metrics/index.ts";
 
@@ -33,12 +34,12 @@ export function samplesOf(tests: Readonly<Record<string, LanguageTest>>): Record
         const gold = each.example.answers.map(({ text }) => text);
         return [
           {
-            question: shortened(each.example.question),
-            gold: [...new Set(gold.map(shortened))],
-            answer: shortened(each.answer),
+            question: cut(each.example.question),
+            gold: [...new Set(gold.map(cut))],
+            answer: cut(each.answer),
             candidates: each.candidates
               .slice(0, MOST_CANDIDATES)
-              .map(({ text, probability }) => ({ text: shortened(text), probability })),
+              .map(({ text, probability }) => ({ text: cut(text), probability })),
             f1: Math.max(...gold.map((text) => answerF1(text, each.answer, rules))),
             isExact: gold.some((text) => isExactMatch(text, each.answer, rules)),
           },
@@ -49,7 +50,6 @@ export function samplesOf(tests: Readonly<Record<string, LanguageTest>>): Record
   );
 }
 
-function shortened(text: string): string {
-  const characters = [...text];
-  return characters.length > MOST_TEXT ? `${characters.slice(0, MOST_TEXT).join("")}…` : text;
+function cut(text: string): string {
+  return shortened(text, MOST_TEXT);
 }

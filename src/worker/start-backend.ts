@@ -1,8 +1,8 @@
 /** Starts the best backend that will start. */
 import * as tf from "@tensorflow/tfjs";
 import type { Candidate } from "./backend.ts";
-import { messageOf } from "./driver.ts";
 import { WorkerGpu } from "./gpu.ts";
+import { messageOf } from "./message.ts";
 import type { BackendReport } from "./protocol.ts";
 import { getThreadsCount, prepareWasm } from "./wasm-files.ts";
 

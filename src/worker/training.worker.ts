@@ -3,9 +3,10 @@ import * as Comlink from "comlink";
 import type { TraceRequest } from "../train/trace.ts";
 import { Tracer } from "../train/tracer.ts";
 import { rankBackends } from "./backend.ts";
-import { messageOf, RunDriver } from "./driver.ts";
+import { RunDriver } from "./driver.ts";
 import { keptRun } from "./kept-run.ts";
 import { holdForLife } from "./life-lock.ts";
+import { messageOf } from "./message.ts";
 import { probeMachine } from "./probe.ts";
 import {
   type RunEvent,

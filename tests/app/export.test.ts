@@ -27,8 +27,8 @@ function record(epoch: number, english: number, russian: number): EpochRecord {
   return {
     epoch,
     trainLoss: 1 / epoch,
-    test: { en: { accuracy: english }, ru: { accuracy: russian } },
-    zeroShot: { accuracy: russian },
+    test: { en: { score: english }, ru: { score: russian } },
+    zeroShot: { score: russian },
     layers: [],
     embeddings: { active: 1 },
     head: { active: 1 },
@@ -83,8 +83,8 @@ describe("CSV", () => {
       seed: "3",
       epoch: "2",
       language: "ru",
-      accuracy: "0.5",
-      zero_shot_accuracy: "0.5",
+      score: "0.5",
+      zero_shot_score: "0.5",
       train_loss_nats: "0.5",
       gradient_norm: "2.5",
       variant_settings: "dropRate=0.2",
@@ -93,6 +93,19 @@ describe("CSV", () => {
       update: "after",
       recompute: "false",
     });
+  });
+
+  test("has a column for each companion of the score, empty where a run has none", () => {
+    const tagged = {
+      ...newRun("run-1", defaultExperiment("pos", "sft")),
+      epochs: [{ ...record(1, 0.5, 0.25), test: { en: { score: 0.5, companions: { tokenAccuracy: 0.75 } } } }],
+    };
+    const old = { ...newRun("run-2", defaultExperiment("nc", "sft")), epochs: [record(1, 0.1, 0.2)] };
+    const [heading, first, second] = readCsv(curvesCsv([tagged, old]));
+    const column = (name: string) => [first, second].map((row) => row![heading!.indexOf(name)]);
+    expect(column("metric")).toEqual(["precision", "accuracy"]);
+    expect(column("token_accuracy")).toEqual(["0.75", ""]);
+    expect(column("data")).toEqual(["bundled", "bundled"]);
   });
 });
 

@@ -10,7 +10,7 @@ const record = (active: number, steps = 1): EpochRecord => ({
   epoch: 3,
   trainLoss: 1,
   test: {},
-  zeroShot: { accuracy: 0 },
+  zeroShot: { score: 0 },
   layers: [{ layer: 0, active, steps }],
   embeddings: { active: 0 },
   head: { active: 1 },

@@ -25,8 +25,8 @@ const fork = forkOf(sft, 2, { variant: "graddrop", hyper: {} });
 const record = (epoch: number, accuracy: number) => ({
   epoch,
   trainLoss: 1,
-  test: { en: { accuracy }, de: { accuracy } },
-  zeroShot: { accuracy },
+  test: { en: { score: accuracy }, de: { score: accuracy } },
+  zeroShot: { score: accuracy },
   layers: [],
   embeddings: { active: 1 },
   head: { active: 1 },

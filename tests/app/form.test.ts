@@ -47,6 +47,13 @@ test("what is chosen to save memory reaches every experiment and the preview", (
   expect(previewExperiment(form, "sft").memory).toEqual(memory);
 });
 
+test("label noise, which answers that are spans cannot have, is refused there and left out of previews", () => {
+  const form = withTask(withNumber(defaultForm(), "labelNoise", 15), "mlqa");
+  expect(checkForm(form)).toEqual({ experiments: [], errors: { labelNoise: expect.stringMatching(/^Enter 0: /) } });
+  expect(previewExperiment(form, "sft").labelNoise).toBe(0);
+  expect(checkForm(withNumber(form, "labelNoise", 0)).errors).toEqual({});
+});
+
 describe("what is entered", () => {
   test("gives valid experiments or messages, never both, never neither", () => {
     const entry = fc.oneof(fc.double({ noNaN: false }), fc.integer(), fc.string());

@@ -11,7 +11,7 @@ const record = (epoch: number) => ({
   epoch,
   trainLoss: 1,
   test: {},
-  zeroShot: { accuracy: 0.5 },
+  zeroShot: { score: 0.5 },
   layers: [],
   embeddings: { active: 1 },
   head: { active: 1 },

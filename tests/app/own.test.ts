@@ -13,9 +13,9 @@ const sft: Experiment = { ...defaultExperiment("nc", "sft"), epochs: 1 };
 function run(change: Partial<Experiment>, scores: number | Record<string, number>, more: Partial<Run> = {}): Run {
   const experiment = { ...sft, ...change };
   const by = typeof scores === "number" ? { en: 0.9, de: scores, es: scores, fr: scores, ru: scores } : scores;
-  const test = Object.fromEntries(Object.entries(by).map(([language, accuracy]) => [language, { accuracy }]));
+  const test = Object.fromEntries(Object.entries(by).map(([language, accuracy]) => [language, { score: accuracy }]));
   const none = { layers: [], embeddings: { active: 1 }, head: { active: 1 } };
-  const zeroShot = { accuracy: 0 };
+  const zeroShot = { score: 0 };
   const record = { epoch: 1, trainLoss: 1, test, zeroShot, ...none };
   return { ...newRun(`run-${JSON.stringify(change)}`, experiment), status: "done", epochs: [record], ...more };
 }

@@ -26,8 +26,8 @@ const sft = defaultExperiment("nc", "sft");
 const record = (epoch: number, en: number, zeroShot: number) => ({
   epoch,
   trainLoss: 2 - epoch / 10,
-  test: { en: { accuracy: en }, de: { accuracy: zeroShot } },
-  zeroShot: { accuracy: zeroShot },
+  test: { en: { score: en }, de: { score: zeroShot } },
+  zeroShot: { score: zeroShot },
   layers: [],
   embeddings: { active: 1 },
   head: { active: 1 },

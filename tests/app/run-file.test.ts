@@ -11,8 +11,8 @@ const experiment = { ...defaultExperiment("nc", "sft"), epochs: 2, trainSize: 32
 const record = (epoch: number): EpochRecord => ({
   epoch,
   trainLoss: 1.5,
-  test: { en: { accuracy: 0.5 }, de: { accuracy: 0.25 } },
-  zeroShot: { accuracy: 0.25 },
+  test: { en: { score: 0.5 }, de: { score: 0.25 } },
+  zeroShot: { score: 0.25 },
   layers: [{ layer: 0, active: 1, steps: 1 }],
   embeddings: { active: 1 },
   head: { active: 1 },
@@ -73,8 +73,34 @@ describe("a file of runs", () => {
     expect(second({ epochs: [record(1), record(2), record(3)] })).toMatch(/3 epochs where 2 were to be made/);
     expect(second({ stepsPerEpoch: 1e9 })).toMatch(/its numbers of steps/);
     expect(second({ losses: [run.losses[0], run.losses[0]] })).toMatch(/losses: their steps do not count up/);
-    const strange = { ...record(1), test: { "<script>": { accuracy: 1 } } };
+    const strange = { ...record(1), test: { "<script>": { score: 1 } } };
     expect(second({ epochs: [strange] })).toMatch(/epochs\.0\.test: "<script>" is no language of the task/);
+  });
+
+  test("on data of one's own may have been tested in languages that the task has not, but in no other strings", () => {
+    const data = { kind: "files", name: "mine", fingerprint: "0123456789ab" };
+    const tested = (language: string) =>
+      file(({ runs }) => {
+        (runs[0]!.experiment as Record<string, unknown>).data = data;
+        for (const record of runs[0]!.epochs as Record<string, unknown>[]) record.test = { [language]: { score: 1 } };
+      });
+    expect(Object.keys(readRunFile(tested("fi"), "mine.json")[0]!.epochs[0]!.test)).toEqual(["fi"]);
+    expect(refusal(tested("<script>"))).toMatch(/no language of the task/);
+  });
+
+  test("from before there was more than one metric has the accuracy for a score", () => {
+    const text = file(({ runs }) => {
+      for (const record of runs[0]!.epochs as Record<string, unknown>[]) {
+        record.test = { en: { accuracy: 0.5 }, de: { accuracy: 0.25 } };
+        record.zeroShot = { accuracy: 0.25 };
+      }
+    });
+    expect(readRunFile(text, "mine.json")).toEqual(
+      readRunFile(
+        file(() => {}),
+        "mine.json",
+      ),
+    );
   });
 
   test("is believed or refused, whatever it holds", () => {

@@ -20,8 +20,8 @@ const backend = { backend: "wasm", adapter: "Processor", software: false, thread
 const record = (epoch: number): EpochRecord => ({
   epoch,
   trainLoss: 1.5,
-  test: { en: { accuracy: 0.5 }, de: { accuracy: 0.25 } },
-  zeroShot: { accuracy: 0.25 },
+  test: { en: { score: 0.5 }, de: { score: 0.25 } },
+  zeroShot: { score: 0.25 },
   layers: [{ layer: 0, active: 1, steps: 1 }],
   embeddings: { active: 1 },
   head: { active: 1 },

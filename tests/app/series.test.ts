@@ -2,15 +2,16 @@ import { describe, expect, test } from "vitest";
 import { axisDomain, epochTicks, lossBound, norms, percentTicks } from "../../src/app/figures/axes.ts";
 import { heightOf, valueAxis } from "../../src/app/figures/valueAxis.ts";
 import { newRun, type Run } from "../../src/app/store/runs.ts";
-import { accuracyOf, bestScore, curvesOf, lossSeries, runLabel } from "../../src/app/store/series.ts";
+import { bestScore, curvesOf, lossSeries, runLabel, scoreOf } from "../../src/app/store/series.ts";
 import { defaultExperiment } from "../../src/experiment/defaults.ts";
+import { taskById } from "../../src/tasks/registry.ts";
 
 const sft = defaultExperiment("nc", "sft");
 const score = (epoch: number, en: number, de: number, ru: number) => ({
   epoch,
   trainLoss: 1,
-  test: { en: { accuracy: en }, de: { accuracy: de }, ru: { accuracy: ru } },
-  zeroShot: { accuracy: (de + ru) / 2 },
+  test: { en: { score: en }, de: { score: de }, ru: { score: ru } },
+  zeroShot: { score: (de + ru) / 2 },
   layers: [],
   embeddings: { active: 1 },
   head: { active: 1 },
@@ -39,10 +40,10 @@ describe("curves", () => {
 
 test("a score is the mean without English, the mean of all, or one language", () => {
   const record = score(1, 0.9, 0.4, 0.8);
-  expect(accuracyOf(record, "zero-shot")).toBeCloseTo(0.6);
-  expect(accuracyOf(record, "all")).toBeCloseTo(0.7);
-  expect(accuracyOf(record, "en")).toBe(0.9);
-  expect(accuracyOf(record, "sw")).toBeUndefined();
+  expect(scoreOf(record, "zero-shot")).toBeCloseTo(0.6);
+  expect(scoreOf(record, "all")).toBeCloseTo(0.7);
+  expect(scoreOf(record, "en")).toBe(0.9);
+  expect(scoreOf(record, "sw")).toBeUndefined();
   expect(bestScore(run("1", {}, [record, score(2, 1, 0.5, 0.5)]), "zero-shot")?.epoch).toBe(1);
 });
 
@@ -107,7 +108,7 @@ describe("axes", () => {
   });
 
   test("of loss: stays as long as no run is worse than guessing by far", () => {
-    expect(lossBound(10, 0.1)).toBe(lossBound(10, 2.4));
-    expect(lossBound(10, 7.2)).toBe(8);
+    expect(lossBound(taskById("nc"), 0.1)).toBe(lossBound(taskById("nc"), 2.4));
+    expect(lossBound(taskById("nc"), 7.2)).toBe(8);
   });
 });

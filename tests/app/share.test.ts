@@ -48,7 +48,10 @@ const forms: fc.Arbitrary<Form> = fc
     });
     const hyper = { graddrop: { dropRate } };
     const memory = { recompute, update: "after" as const };
-    return { ...rest, hyper, memory, numbers: Object.fromEntries(numbers) as Form["numbers"] };
+    const entries = Object.fromEntries(numbers) as Form["numbers"];
+    // Spans have no labels to replace.
+    const labelNoise = rest.task === "mlqa" ? 0 : entries.labelNoise;
+    return { ...rest, hyper, memory, numbers: { ...entries, labelNoise } };
   });
 
 describe("a link made from the page", () => {

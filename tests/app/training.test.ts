@@ -120,7 +120,7 @@ test("tells that the GPU was lost and where training goes on, as no alarm", asyn
 describe("commands", () => {
   test("are enabled only where they make sense", async () => {
     const it = rig();
-    const ALWAYS = ["reset", "importRuns", "share", "microscope"];
+    const ALWAYS = ["reset", "importRuns", "share", "microscope", "ownData"];
     const enabled = () =>
       Object.entries(ACTIONS)
         .filter(([, action]) => action.enabled(it.store.getState()))

@@ -43,14 +43,14 @@ export function manyRuns(): Run[] {
 
 function epochRecord(epoch: number, height: number, draws: Random): EpochRecord {
   const accuracy = () => Math.min(1, height * (1 - 0.4 * Math.exp(-epoch / 6)) + 0.05 * draws.uniform());
-  const test = Object.fromEntries(taskById(TASK).languages.map((language) => [language, { accuracy: accuracy() }]));
+  const test = Object.fromEntries(taskById(TASK).languages.map((language) => [language, { score: accuracy() }]));
   const measure = (): Measure => ({ active: draws.uniform(), gradNorm: draws.uniform(), updateNorm: draws.uniform() });
   const layer = () => Object.fromEntries(MODULES.map(({ id }) => [id, measure()])) as Record<ModuleId, Measure>;
   return {
     epoch,
     trainLoss: Math.exp(-epoch / 10) + 0.1 * draws.uniform(),
     test,
-    zeroShot: { accuracy: accuracy() },
+    zeroShot: { score: accuracy() },
     layers: Array.from({ length: LAYERS }, (_, index) => ({ layer: index, active: draws.uniform(), steps: 1 })),
     embeddings: { active: 1 },
     head: { active: 1 },

@@ -40,7 +40,7 @@ describe("a share link", () => {
     const { page, context, complaints } = await openPage(browser, server.url);
     await engineReady(page);
     expect(page.url()).toBe(server.url);
-    await page.getByText("XNLI: inference").click();
+    await page.getByRole("radio", { name: "XNLI: inference" }).check();
     await setTiny(page, { epochs: 3, trainSize: 40, evalSize: 5 });
     await page.getByLabel("Learning rate", { exact: true }).fill("0.0007");
     await page.getByLabel("Score shown").selectOption("ru");
@@ -179,7 +179,7 @@ describe("a figure", () => {
     const { name, content } = await download(page, ".accuracy", "Export curves as CSV");
     expect(name).toMatch(/^graddrop-curves-\d{4}-\d\d-\d\d\.csv$/);
     const lines = content.toString().trimEnd().split("\r\n");
-    expect(lines[0]).toMatch(/^run,name,task,variant,seed,epoch,language,accuracy,/);
+    expect(lines[0]).toMatch(/^run,name,task,variant,seed,epoch,language,metric,score,zero_shot_score,/);
     expect(lines).toHaveLength(1 + 2 * 2 * 5);
   });
 

@@ -40,16 +40,17 @@ test("words without a tag count as missing: at a sentence's end, within it, and 
     sentence(["Anna", "Berg", "saw", "Rome"], [0, 1, undefined, undefined]),
     sentence(["New York", "\u200b", "it", "is"], [0, undefined, 2, 0]),
     sentence(["Bonn"], [0]),
+    sentence(["", "-DOCSTART-", " "], [undefined, 1, 2]),
   ];
   for (const task of ["ner", "pos"]) {
     const { said, expected } = await both(task, "de", answers);
     expect(said).toMatchObject(expected);
-    expect(expected).toMatchObject({ sentences: 3, words: 9, missingTags: 2 });
+    expect(expected).toMatchObject({ sentences: 4, words: 12, missingTags: 2 });
   }
   // A sentence without any tag is written with one O, which scores the same.
   const { said, expected } = await both("ner", "de", [...answers, sentence(["a", "b"], [undefined, undefined])]);
   const { score, tokenAccuracy } = expected as Record<string, number>;
-  expect(said).toMatchObject({ score, tokenAccuracy, sentences: 4 });
+  expect(said).toMatchObject({ score, tokenAccuracy, sentences: 5 });
 });
 
 test("texts with tabs and line breaks stay one line, and WPR's queries stay together", async () => {

@@ -14,6 +14,12 @@ async function trained(flags: readonly string[]): Promise<RunRecord[]> {
   return (JSON.parse(stdout) as { runs: RunRecord[] }).runs;
 }
 
+/** The best of each question's candidates. */
+function firstOf(file: string): Record<string, string> {
+  const candidates = JSON.parse(readFileSync(file, "utf8")) as Record<string, { text: string; probability: number }[]>;
+  return Object.fromEntries(Object.entries(candidates).map(([id, [best]]) => [id, best!.text]));
+}
+
 describe("train --save-predictions", () => {
   test.each(TASKS.map((task) => [task.id, task] as const))(
     "of %s gives score the very numbers that training printed, in every language",
@@ -24,7 +30,10 @@ describe("train --save-predictions", () => {
       const { test: scores } = run!.epochs[0]!;
       expect(Object.keys(scores)).toEqual(task.languages);
       const files = readdirSync(predictions);
-      expect(files).toHaveLength(2 * task.languages.length);
+      const kinds = task.head.kind === "span" ? ["gold", "nbest", "pred"] : ["gold", "pred"];
+      expect(files.map((name) => name.split(".").slice(0, 2).join("."))).toEqual(
+        [...task.languages].sort().flatMap((language) => kinds.map((kind) => `${language}.${kind}`)),
+      );
       for (const language of task.languages) {
         const fileOf = (kind: string) =>
           join(predictions, files.find((name) => name.startsWith(`${language}.${kind}.`))!);
@@ -33,6 +42,8 @@ describe("train --save-predictions", () => {
         expect(error).toBe("");
         const { score, companions } = scores[language]!;
         expect(JSON.parse(stdout)).toMatchObject({ metric: task.metric.name, score, ...companions });
+        if (task.head.kind === "span")
+          expect(firstOf(fileOf("nbest"))).toEqual(JSON.parse(readFileSync(fileOf("pred"), "utf8")));
       }
     },
   );

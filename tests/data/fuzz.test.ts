@@ -14,7 +14,7 @@ import {
   XGLUE,
   type XglueTask,
 } from "../../src/data/index.ts";
-import { saidBy } from "../../src/data/names.ts";
+import { saidBy } from "../../src/data/sources/file-names.ts";
 import { bytesOf, chunked } from "./support.ts";
 
 const pair = "premise,hypothesis,label\na,b,neutral\nc,d,entailment\ne,f,contradiction\n";

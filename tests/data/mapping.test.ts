@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { chooseColumns } from "../../src/data/columns/choose.ts";
 import { fieldsOf, namesOf, parsePairs, XGLUE_TASKS } from "../../src/data/index.ts";
-import { chooseColumns } from "../../src/data/mapping.ts";
 
 describe("columns", () => {
   test.each([

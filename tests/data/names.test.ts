@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { saidBy, treebankFileOf } from "../../src/data/names.ts";
+import { saidBy, treebankFileOf } from "../../src/data/sources/file-names.ts";
 
 describe("a path says split and language", () => {
   test.each([

@@ -40,6 +40,27 @@ describe("one file", () => {
     },
   );
 
+  test("may be packed with gzip, and is what it is without its name saying so", async () => {
+    for (const { file, content, task, options } of FORMATS.filter((format) => !format.file.endsWith(".gz"))) {
+      const packed = gzipSync(content);
+      for (const name of [`${file}.gz`, ...(file.endsWith(".parquet") ? ["data.bin"] : [])]) {
+        const data = await open({ [name]: name.endsWith(".gz") ? packed : content }, task, options);
+        expect([name, ...sizes(data)]).toEqual([name, "train en 16", "test en 4"]);
+      }
+    }
+  });
+
+  test("of CSV may have names of columns that go over several lines, as spreadsheets write them", async () => {
+    const rows = upTo(10).map((index) => `x,a${index},b,neutral`);
+    const text = ['"note,\nin short"', "premise", "hypothesis", "label"].join(",");
+    for (const end of ["\n", "\r\n"]) {
+      const file = [text, ...rows].join("\n").replaceAll("\n", end);
+      expect(sizes(await open({ "a.csv": file }, "xnli"))).toEqual(["train en 8", "test en 2"]);
+      const chosen = await open({ "a.csv": file }, "xnli", { columns: { text1: "note,\nin short" } });
+      expect(rowsOf(chosen, "train")![0]).toMatchObject({ textA: "x" });
+    }
+  });
+
   test("draws by its seed alone, and never trains on what it tests", async () => {
     const { content } = FORMATS[0]!;
     const draw = (seed: number) => open({ "data.tsv": content }, "xnli", { seed });

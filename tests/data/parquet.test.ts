@@ -1,6 +1,6 @@
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { describe, expect, test } from "vitest";
-import { blobAccess, pairRows, type RandomAccess, readParquet } from "../../src/data/index.ts";
+import { blobAccess, mapRows, pairOf, type RandomAccess, readParquet } from "../../src/data/index.ts";
 import { latin1, places, read } from "./support.ts";
 
 const rows = Array.from({ length: 25 }, (_, index) => ({
@@ -40,7 +40,7 @@ describe("Parquet", () => {
     };
     const aliases = { "0": "entailment", "1": "neutral", "2": "contradiction" };
     const table = readParquet(opened(written()), { file: "f", columns: ["premise", "hypothesis", "label"] });
-    const found = await read(pairRows(table, "f", { ...columns, aliases }));
+    const found = await read(mapRows(table, "f", pairOf({ ...columns, aliases })));
     expect(found.faults).toEqual([]);
     expect(found.rows[5]).toEqual({ textA: "premise 5 é😀", textB: "hypothesis 5", label: "contradiction" });
   });

@@ -55,4 +55,15 @@ describe("a sample", () => {
       expect(rows.slice(at, at + 4)).toEqual([0, 1, 2, 3].map((next) => rows[at]! + next));
     expect(rows[0]! % 4).toBe(0);
   });
+
+  test("of groups of any sizes is the same whatever the batches", () => {
+    const sizes = upTo(2000).map((query) => 1 + ((query * 7919) % 13));
+    const queryOf = sizes.flatMap((size, query) => Array<number>(size).fill(query));
+    const together = (before: number, row: number) => queryOf[before] === queryOf[row];
+    for (const seed of upTo(5)) {
+      const draw = (perBatch: number) => sample(upTo(queryOf.length), perBatch, { size: 100, seed, together });
+      const whole = draw(queryOf.length);
+      for (const perBatch of [1, 50, 1300]) expect(draw(perBatch)).toEqual(whole);
+    }
+  });
 });

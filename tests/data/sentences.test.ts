@@ -37,6 +37,15 @@ describe("CoNLL", () => {
     );
   });
 
+  test("is read without delay where a line has many spaces, within it or at its end", async () => {
+    const spaces = " ".repeat(300_000);
+    const began = performance.now();
+    expect((await read(conll(`a${spaces}O \t\nb O${spaces}\n`, 2 ** 16))).rows).toEqual([
+      { words: ["a", "b"], tags: ["O", "O"] },
+    ]);
+    expect(performance.now() - began).toBeLessThan(5000);
+  });
+
   test("leaves out a sentence with a bad line, and says which line it was; its neighbours are read", async () => {
     const text = latin1("a O\n\nb O\nc\nd O\n\ne B-CITY\n\nf\xe9 O\n\n O\n\ng O\n");
     const { rows, faults } = await read(conll(text));

@@ -60,6 +60,18 @@ describe("TSV", () => {
     );
   });
 
+  test("has any names, and as many columns as a line has room for, without delay", async () => {
+    expect((await read(named("toString\tconstructor\na\tb\n"))).rows).toEqual([{ toString: "a", constructor: "b" }]);
+    await expect(read(named("a\t__proto__\nx\ty\n"))).rejects.toThrow(
+      'f.tsv: a column is named "__proto__" in line 1. Rename it.',
+    );
+    const names = Array.from({ length: 200_000 }, (_, index) => `c${index}`);
+    const began = performance.now();
+    const [row] = (await read(named(`${names.join("\t")}\n${names.join("\t")}\n`, 2 ** 16))).rows;
+    expect(Object.keys(row!)).toHaveLength(names.length);
+    expect(performance.now() - began).toBeLessThan(10_000);
+  });
+
   test("refuses names that are missing or the same", async () => {
     await expect(read(named("text\t\n"))).rejects.toThrow("f.tsv: column 2 has no name in line 1. Give it one.");
     await expect(read(named("a\ta\n"))).rejects.toThrow(
@@ -133,6 +145,13 @@ describe("CSV", () => {
     expect((await read(csv("a,b\n1\n"))).faults).toEqual([
       expect.stringContaining("line 2 has 1 column, not 2 (a, b)"),
     ]);
+  });
+
+  test("has a cell as long as a line can be", async () => {
+    const quoted = `"${'""'.repeat(7_000_000)}"`;
+    const { rows, faults } = await read(csv(`text,label\n${quoted},1\nb,2\n`, 2 ** 16));
+    expect(faults).toEqual([]);
+    expect(rows.map(({ text }) => String(text).length)).toEqual([7_000_000, 1]);
   });
 
   test("does not take a whole file for one cell", async () => {

@@ -72,6 +72,22 @@ describe("data of one's own, as a run takes them", () => {
     expect((await data.load({ split: "test", language: "en", size: 9 })).slice(0, 6)).toEqual(six);
   });
 
+  test("have questions of which each has an id of its own, whatever the files say", async () => {
+    const question = (id: string, text: string): ExampleRow[] => [
+      { id, question: "who?", context: text, answers: [{ text, start: 0 }] },
+    ];
+    const groups = [question("row 1", "Anna"), question("row 1", "Ben"), question("row 1 (2)", "Cleo")];
+    const mlqa = taskById("mlqa");
+    const data = ownData(own("mlqa", part("test", "en", ...groups)), mlqa);
+    const examples = (await data.load({ split: "test", language: "en", size: 9 })).filter((row) => "context" in row);
+    expect(new Set(examples.map(({ id }) => id)).size).toBe(3);
+    expect(await data.load({ split: "test", language: "en", size: 2 })).toEqual(examples.slice(0, 2));
+    const right = examples.map((example) => {
+      return { kind: "span", example, answer: example.context, candidates: [] } as const;
+    });
+    expect(mlqa.metric.score(right, [], "en").score).toBe(1);
+  });
+
   test("that were read for another task are refused", () => {
     expect(() => ownData(own("nc"), taskById("xnli"))).toThrow("mine was read for nc, not for xnli. Read it again.");
   });

@@ -8,8 +8,8 @@ import { runEventSchema } from "../../src/worker/protocol.ts";
 const record = (epoch: number): EpochRecord => ({
   epoch,
   trainLoss: 1,
-  test: { en: { accuracy: 0.5 } },
-  zeroShot: { accuracy: 0.4 },
+  test: { en: { score: 0.5 } },
+  zeroShot: { score: 0.4 },
   layers: [],
   embeddings: { active: 1 },
   head: { active: 1 },
@@ -48,7 +48,7 @@ function rig({ epochs = 2, stepsPerEpoch = 4, failAt, msPerStep = 1000 }: Settin
         yield { kind: "step", step, steps, epoch, loss: 1 / step, examplesPerSecond: 16, msLeft: undefined };
         if (step % stepsPerEpoch === 0) {
           yield { kind: "evaluating", epoch, done: 1, total: 2, msLeft: 5 };
-          yield { kind: "epoch", record: record(epoch), timeMs: 7 };
+          yield { kind: "epoch", tests: {}, record: record(epoch), timeMs: 7 };
         }
       }
       return outcome;

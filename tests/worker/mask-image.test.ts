@@ -22,7 +22,7 @@ const config: XlmrConfig = {
 const request = (variant: VariantId, epoch = 2, step = 7) => ({
   experiment: { ...defaultExperiment("nc", variant), epochs: 4 },
   config,
-  classes: 10,
+  head: { kind: "sequence" as const, classes: 10 },
   epoch,
   step,
   layer: 1,

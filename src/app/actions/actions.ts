@@ -2,13 +2,15 @@
 
 import { FREE } from "../../experiment/controls.ts";
 import { exportCurves } from "../services/curves-file.ts";
+import { bringBackData } from "../services/data.ts";
 import { exportRuns, importRuns } from "../services/run-files.ts";
 import type { Training } from "../services/training.ts";
+import { dataProblem } from "../store/data.ts";
 import { checkForm } from "../store/form.ts";
 import { applyTime, canFollow, follow, setMicroscope } from "../store/inside.ts";
 import { resumableRuns } from "../store/keep.ts";
 import { isOver } from "../store/runs.ts";
-import { isLesson, resetForm } from "../store/share.ts";
+import { accessOf, isLesson, resetForm } from "../store/share.ts";
 import { type AppState, type AppStore, clearRuns, liveRun, setForm, undoClear } from "../store/store.ts";
 
 export interface ActionContext {
@@ -33,7 +35,7 @@ export const ACTIONS = {
     label: (state) => (liveRun(state) ? "Add to queue" : "Run"),
     summary: "Trains the chosen variants one after another, from the same weights and in the same batch order.",
     shortcut: "mod+Enter",
-    enabled: ({ form }) => checkForm(form).experiments.length > 0,
+    enabled: (state) => checkForm(state.form).experiments.length > 0 && dataProblem(state) === undefined,
     perform: ({ store, training }) => training.run(checkForm(store.getState().form).experiments),
   },
   pause: {
@@ -116,6 +118,19 @@ export const ACTIONS = {
     summary: "Adds the runs of an exported file to those that are here; nothing is overwritten.",
     enabled: () => true,
     perform: ({ store }) => void importRuns(store),
+  },
+  ownData: {
+    label: () => "Own data …",
+    summary: "Adds data of your own, from files or the Hugging Face Hub, and manages those that this browser keeps.",
+    shortcut: "d",
+    enabled: ({ lesson }) => accessOf(lesson, "task") === "free",
+    perform: ({ store }) => store.setState({ adding: { files: [] } }),
+  },
+  undoRemoveData: {
+    label: () => "Undo",
+    summary: "Brings the removed data back.",
+    enabled: ({ removedData }) => removedData !== undefined,
+    perform: ({ store }) => void bringBackData(store),
   },
   share: {
     label: () => "Share",

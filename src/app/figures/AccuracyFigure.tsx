@@ -4,6 +4,7 @@ import { forkedAfter } from "../../experiment/history.ts";
 import { taskById } from "../../tasks/registry.ts";
 import { useApp, useServices } from "../context.tsx";
 import { thousands } from "../format.ts";
+import { testedLanguages } from "../store/data.ts";
 import { type Group, groupsOf, type Measure, withoutNorm } from "../store/groups.ts";
 import { languageName, scoreLabel } from "../store/series.ts";
 import { setView } from "../store/store.ts";
@@ -18,7 +19,7 @@ const OTHERS = { loss: "Training loss", gradient: "Gradient norm" } as const;
 type Other = keyof typeof OTHERS;
 const isOther = (value: string): value is Other => Object.hasOwn(OTHERS, value);
 
-/** Figure 2: test accuracy after each epoch, a line for each variant, with the seeds that it is the mean of. */
+/** Figure 2: the test score after each epoch, a line for each variant, with the seeds that it is the mean of. */
 export function AccuracyFigure() {
   const { store } = useServices();
   const { task, evalSize, score, y, x } = useApp(({ form, view }) => ({
@@ -30,7 +31,9 @@ export function AccuracyFigure() {
   }));
   const curves = useCurves();
   const groups = useMemo(() => groupsOf(curves), [curves]);
-  const { languages } = taskById(task);
+  const languages = useApp(testedLanguages);
+  const { metric } = taskById(task);
+  const scoreName = `Test ${metric.name}`;
   const known = score === "zero-shot" || score === "all" || languages.some((language) => language === score);
   const shown = known ? score : "zero-shot";
   const measure = useMemo<Measure>(() => (y === "score" ? { kind: "score", score: shown } : { kind: y }), [y, shown]);
@@ -48,7 +51,7 @@ export function AccuracyFigure() {
   const over = x === "epoch" ? "per epoch" : "over time";
   return (
     <Figure
-      title={`${y === "score" ? "Test accuracy" : OTHERS[y]} ${over}`}
+      title={`${y === "score" ? scoreName : OTHERS[y]} ${over}`}
       paper="Fig. 2"
       className="accuracy"
       controls={
@@ -62,7 +65,7 @@ export function AccuracyFigure() {
               setView(store, isOther(value) ? { y: value } : { y: "score", score: value });
             }}
           >
-            <optgroup label="Test accuracy">
+            <optgroup label={scoreName}>
               <option value="zero-shot">Zero-shot average</option>
               <option value="all">Average of all</option>
               {languages.map((language) => (
@@ -86,7 +89,7 @@ export function AccuracyFigure() {
       caption={
         <>
           {y === "score"
-            ? `${scoreLabel(shown, task)}, trained on English only; ${size} test examples a language.`
+            ? `${scoreLabel(shown, languages)}, trained on English only; up to ${size} test examples a language.`
             : y === "loss"
               ? "Mean cross-entropy over each epoch's training examples, in nats."
               : gradientCaption(groups)}{" "}

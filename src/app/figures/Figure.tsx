@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { ActionMenuItem } from "../panels/ActionMenuItem.tsx";
 import { FigureMenu } from "./FigureMenu.tsx";
 
 interface FigureProps {
@@ -9,17 +10,21 @@ interface FigureProps {
   readonly caption?: ReactNode;
   readonly children: ReactNode;
   readonly className?: string;
+  /** For figures that are not the paper's: how the file is called that it is saved as, and what else can be saved. */
+  readonly saved?: { readonly file: string; readonly menu: ReactNode };
 }
 
 /** The paper's number of the figure that has the curves. */
 const CURVES = "2";
 
 /**
- * Every figure: a title, its controls, what it shows, and a caption that says how to read it. Those that are the paper's can be
- * saved as files.
+ * Every figure: a title, its controls, what it shows, and a caption that says how to read it. Those that are the paper's, and those that
+ * ask for it, can be saved as files.
  */
-export function Figure({ title, paper, controls, caption, children, className = "" }: FigureProps) {
+export function Figure({ title, paper, controls, caption, children, className = "", saved }: FigureProps) {
   const number = /^Fig\. (\d+)$/.exec(paper ?? "")?.[1];
+  const menu = number === CURVES ? <ActionMenuItem action="exportCurves" /> : saved?.menu;
+  const file = number ? `graddrop-figure-${number}` : saved?.file;
   return (
     <figure className={`figure ${className}`} aria-label={title}>
       <header className="figure-head">
@@ -27,12 +32,10 @@ export function Figure({ title, paper, controls, caption, children, className = 
           {title}
           {paper ? <span className="paper-tag">{paper}</span> : null}
         </h2>
-        {controls || number ? (
+        {controls || file ? (
           <div className="figure-controls">
             {controls}
-            {number ? (
-              <FigureMenu title={title} file={`graddrop-figure-${number}`} hasCurves={number === CURVES} />
-            ) : null}
+            {file ? <FigureMenu title={title} file={file} more={menu} /> : null}
           </div>
         ) : null}
       </header>

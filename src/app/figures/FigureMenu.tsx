@@ -1,7 +1,6 @@
 import { ActionIcon, Menu } from "@mantine/core";
-import { useRef } from "react";
+import { type ReactNode, useRef } from "react";
 import { useServices } from "../context.tsx";
-import { ActionMenuItem } from "../panels/ActionMenuItem.tsx";
 import { Icon } from "../panels/icons.tsx";
 import { type PictureKind, saveFigure } from "../services/figure-files.ts";
 
@@ -10,12 +9,12 @@ interface FigureMenuProps {
   readonly title: string;
   /** Name of the file, without ending. */
   readonly file: string;
-  /** The figure shows the curves of the runs. */
-  readonly hasCurves: boolean;
+  /** Further entries of the menu: what else can be saved. */
+  readonly more?: ReactNode;
 }
 
 /** Saves a figure as it is shown, for papers and slides. */
-export function FigureMenu({ title, file, hasCurves }: FigureMenuProps) {
+export function FigureMenu({ title, file, more }: FigureMenuProps) {
   const { store } = useServices();
   const button = useRef<HTMLButtonElement>(null);
   const save = (kind: PictureKind) => {
@@ -46,7 +45,7 @@ export function FigureMenu({ title, file, hasCurves }: FigureMenuProps) {
         <Menu.Item title="A picture at twice the resolution of the page" onClick={() => save("png")}>
           Figure as PNG
         </Menu.Item>
-        {hasCurves ? <ActionMenuItem action="exportCurves" /> : null}
+        {more}
       </Menu.Dropdown>
     </Menu>
   );

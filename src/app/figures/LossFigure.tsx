@@ -5,7 +5,7 @@ import { taskById } from "../../tasks/registry.ts";
 import { useApp } from "../context.tsx";
 import { knownLossSeries, type LossSeries } from "../store/series.ts";
 import { useCurves } from "../store/useCurves.ts";
-import { epochTicks, lastEpoch, lossBound } from "./axes.ts";
+import { epochTicks, guessingLoss, lastEpoch, lossBound } from "./axes.ts";
 import { ChartFrame, type ChartSize } from "./ChartFrame.tsx";
 import { Figure } from "./Figure.tsx";
 import { HoverLine } from "./PlotHover.tsx";
@@ -35,10 +35,10 @@ export function LossFigure() {
     [curves, losses],
   );
   const epochs = lastEpoch(curves, formEpochs);
-  const { classes } = taskById(task).head;
+  const known = taskById(task);
   const bound = useMemo(
-    () => lossBound(classes, Math.max(0, ...lines.flatMap(({ points }) => points.map(({ y }) => y)))),
-    [lines, classes],
+    () => lossBound(known, Math.max(0, ...lines.flatMap(({ points }) => points.map(({ y }) => y)))),
+    [lines, known],
   );
   const last = lines.map(({ label, points }) => `${label} ${points.at(-1)?.y.toFixed(2) ?? "none yet"}`).join(", ");
   return (
@@ -56,7 +56,7 @@ export function LossFigure() {
             role="img"
             aria-label={`Training loss by epoch. Latest: ${last}`}
           >
-            <Axes size={size} epochs={epochs} bound={bound} guessing={Math.log(classes)} />
+            <Axes size={size} epochs={epochs} bound={bound} guessing={guessingLoss(known)} />
             {lines.map(({ id, style, points, run }) => (
               <LossLine
                 key={id}
@@ -129,8 +129,8 @@ interface AxesProps {
   readonly size: ChartSize;
   readonly epochs: number;
   readonly bound: number;
-  /** Loss of giving every class the same probability. */
-  readonly guessing: number;
+  /** Loss of giving every class the same probability; undefined where there are no classes. */
+  readonly guessing: number | undefined;
 }
 
 const Axes = memo(function Axes({ size, epochs, bound, guessing }: AxesProps) {
@@ -155,10 +155,14 @@ const Axes = memo(function Axes({ size, epochs, bound, guessing }: AxesProps) {
         </g>
       ))}
       <path className="axis" d={`M${x(0)},${y(bound)}V${y(0)}H${x(epochs)}`} />
-      <line className="guessing" x1={x(0)} x2={x(epochs)} y1={y(guessing)} y2={y(guessing)} />
-      <text className="chance-label" x={x(epochs) - 4} y={y(guessing) + 0.95 * size.rem} textAnchor="end">
-        guessing {guessing.toFixed(1)}
-      </text>
+      {guessing === undefined ? null : (
+        <>
+          <line className="guessing" x1={x(0)} x2={x(epochs)} y1={y(guessing)} y2={y(guessing)} />
+          <text className="chance-label" x={x(epochs) - 4} y={y(guessing) + 0.95 * size.rem} textAnchor="end">
+            guessing {guessing.toFixed(1)}
+          </text>
+        </>
+      )}
     </g>
   );
 });

@@ -1,4 +1,5 @@
 /** Axes that stay where they are while curves grow. */
+import type { Task } from "../../tasks/types.ts";
 import type { Curve } from "../store/series.ts";
 
 /** The axis spans the whole training from the start, so that nothing moves while it goes on. */
@@ -20,19 +21,30 @@ export function epochTicks(epochs: number): number[] {
 }
 
 /** Percentages. "full" is 0 to 100; "close" is what the curves span, in steps of ten, so that it seldom changes. */
-export function axisDomain(values: readonly number[], chance: number, scale: "full" | "close"): [number, number] {
+export function axisDomain(
+  values: readonly number[],
+  chance: number | undefined,
+  scale: "full" | "close",
+): [number, number] {
   if (scale === "full" || values.length === 0) return [0, 100];
   const low = Math.min(...values);
   const high = Math.max(...values);
   // Chance stays in sight when the curves come near it.
-  const bottom = low - chance < 15 ? Math.min(low, chance) : low;
+  const bottom = chance !== undefined && low - chance < 15 ? Math.min(low, chance) : low;
   return [Math.max(0, Math.floor((bottom - 1) / 10) * 10), Math.min(100, Math.ceil((high + 1) / 10) * 10)];
 }
 
+/** Nats: the loss of giving every class the same probability; undefined of answers that are spans, whose number differs by text. */
+export function guessingLoss({ head }: Task): number | undefined {
+  return head.kind === "span" ? undefined : Math.log(head.classes);
+}
+
 /** Nats: a little above the loss of guessing, more only when a run got worse than that. */
-export function lossBound(classes: number, highest: number): number {
-  const guessing = Math.log(classes) * 1.25;
-  return highest <= guessing ? Math.ceil(guessing * 2) / 2 : Math.ceil(highest);
+export function lossBound(task: Task, highest: number): number {
+  // A span's ends are each guessed among the tokens of an input, which are this many at most.
+  const guessing = guessingLoss(task) ?? Math.log(task.maxLength);
+  const bound = guessing * 1.25;
+  return highest <= bound ? Math.ceil(bound * 2) / 2 : Math.ceil(highest);
 }
 
 /** A round number of seconds at or above, seldom another one while the estimate wavers. */

@@ -1,9 +1,10 @@
 /** The vertical axis of Figure 2: what it spans, its ticks, and the line that a curve is held against. Pure. */
+import { chanceOf } from "../../tasks/chance.ts";
 import { taskById } from "../../tasks/registry.ts";
 import type { Measure } from "../store/groups.ts";
 import type { Curve } from "../store/series.ts";
 import type { View } from "../store/store.ts";
-import { axisDomain, lossBound, natTicks, norms, percentTicks } from "./axes.ts";
+import { axisDomain, guessingLoss, lossBound, natTicks, norms, percentTicks } from "./axes.ts";
 
 export interface ValueAxis {
   /** What is drawn, with its unit. */
@@ -28,13 +29,18 @@ export function valueAxis(
   curves: readonly Curve[],
   { task, scale }: { readonly task: string; readonly scale: View["scale"] },
 ): ValueAxis {
-  const { head, chance } = taskById(task);
+  const known = taskById(task);
+  const { metric } = known;
   switch (measure.kind) {
     case "score": {
-      const domain = axisDomain(values, chance * 100, scale);
-      const reference = { at: chance * 100, text: `chance ${(chance * 100).toFixed(0)} %`, side: "above" } as const;
+      const isOwn = curves.some(({ hidden, run }) => !hidden && run.experiment.data !== undefined);
+      const chance = chanceOf(known, isOwn ? "own" : "bundled");
+      const at = chance === undefined ? undefined : chance * 100;
+      const domain = axisDomain(values, at, scale);
+      const reference =
+        at === undefined ? undefined : ({ at, text: `chance ${at.toFixed(0)} %`, side: "above" } as const);
       return {
-        name: "test accuracy",
+        name: `test ${metric.name}`,
         scale: "linear",
         domain,
         ticks: percentTicks(domain),
@@ -43,9 +49,12 @@ export function valueAxis(
       };
     }
     case "loss": {
-      const guessing = Math.log(head.classes);
-      const bound = lossBound(head.classes, Math.max(0, ...values));
-      const reference = { at: guessing, text: `guessing ${guessing.toFixed(1)} nats`, side: "below" } as const;
+      const guessing = guessingLoss(known);
+      const bound = lossBound(known, Math.max(0, ...values));
+      const reference =
+        guessing === undefined
+          ? undefined
+          : ({ at: guessing, text: `guessing ${guessing.toFixed(1)} nats`, side: "below" } as const);
       const ticks = natTicks(bound);
       return { name: "training loss, nats", scale: "linear", domain: [0, bound], ticks, unit: "", reference };
     }

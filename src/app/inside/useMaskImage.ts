@@ -35,8 +35,8 @@ export function useMaskImage(
   }, [inspector]);
   useEffect(() => {
     if (!config) return;
-    const { classes } = taskById(experiment.task).head;
-    ask.current?.({ experiment, config, classes, epoch, step, layer, matrix });
+    const { head } = taskById(experiment.task);
+    ask.current?.({ experiment, config, head, epoch, step, layer, matrix });
   }, [experiment, config, layer, epoch, matrix, step]);
   return shown;
 }

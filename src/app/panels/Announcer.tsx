@@ -1,3 +1,4 @@
+import { taskById } from "../../tasks/registry.ts";
 import { useApp } from "../context.tsx";
 import { percent } from "../format.ts";
 import { runLabel } from "../store/series.ts";
@@ -11,7 +12,7 @@ export function Announcer() {
     if (!run || !record) return "";
     const name = runLabel(run.experiment, [run.experiment]);
     const end = run.status === "done" ? " Finished." : "";
-    return `${name}: epoch ${record.epoch} of ${run.experiment.epochs}, zero-shot accuracy ${percent(record.zeroShot.accuracy)}.${end}`;
+    return `${name}: epoch ${record.epoch} of ${run.experiment.epochs}, zero-shot ${taskById(run.experiment.task).metric.name} ${percent(record.zeroShot.score)}.${end}`;
   });
   return (
     <div className="sr-only" aria-live="polite">

@@ -6,7 +6,12 @@ import { backendName, bytes, millions, thousands } from "../format.ts";
 
 /** What computes and why, and which model it is. */
 export function ComputePanel() {
-  const { model, readiness, task } = useApp(({ model, readiness, form }) => ({ model, readiness, task: form.task }));
+  const { model, readiness, task, data } = useApp(({ model, readiness, form: { task, data } }) => ({
+    model,
+    readiness,
+    task,
+    data,
+  }));
   const parameters = useMemo(() => {
     if (!model) return 0;
     const specs = tensorSpecs(model.config, taskById(task).head);
@@ -32,8 +37,9 @@ export function ComputePanel() {
         </dd>
         <dt>Data</dt>
         <dd>
-          MiniXGLUE, a synthetic benchmark made for this page. Its figures are not the paper's; your texts and runs
-          never leave this computer.
+          {data
+            ? `${data.name}, your own. It is read and kept on this computer; neither it nor your runs ever leave it.`
+            : "MiniXGLUE, a synthetic benchmark made for this page. Its figures are not the paper's; your texts and runs never leave this computer."}
         </dd>
       </dl>
     </section>

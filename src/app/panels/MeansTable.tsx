@@ -3,6 +3,7 @@ import { memo, useMemo, useState } from "react";
 import { taskById } from "../../tasks/registry.ts";
 import { useApp } from "../context.tsx";
 import { Swatch } from "../figures/Swatch.tsx";
+import { testedLanguages } from "../store/data.ts";
 import { groupsOf } from "../store/groups.ts";
 import {
   isTrainingColumn,
@@ -20,13 +21,14 @@ const ZERO_SHOT = "zero-shot";
 /** The figures under Figure 2: each variant's mean over its seeds, in every language. */
 export const MeansTable = memo(function MeansTable({ curves }: { curves: readonly Curve[] }) {
   const { task, y } = useApp(({ form, view }) => ({ task: form.task, y: view.y }));
+  const languages = useApp(testedLanguages);
   const [which, setWhich] = useState<WhichEpoch>("last");
   const [sorting, setSorting] = useState<Sorting>({ by: ZERO_SHOT, descending: true });
   const scores = useMemo(() => {
-    const others = taskById(task).languages.filter((language) => language !== "en");
+    const others = languages.filter((language) => language !== "en");
     // What Figure 2 draws is among them.
     return [...(y === "score" ? [] : [y]), "en", ZERO_SHOT, ...others];
-  }, [task, y]);
+  }, [languages, y]);
   const rows = useMemo(() => {
     const groups = groupsOf(curves).filter(({ counted }) => counted.length > 0);
     return sortedRows(meansTable(groups, scores, which), sorting);
@@ -36,7 +38,7 @@ export const MeansTable = memo(function MeansTable({ curves }: { curves: readonl
   return (
     <>
       <div className="means-head">
-        <span className="soft">% correct, mean ± standard error over n seeds</span>
+        <span className="soft">{taskById(task).metric.name} in %, mean ± standard error over n seeds</span>
         <Help about="the table of means">
           <p>
             The highest mean of a column is bold, the second has a †. The standard error comes from the deviation

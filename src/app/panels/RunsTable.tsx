@@ -1,11 +1,12 @@
 import { SegmentedControl } from "@mantine/core";
 import { memo, useDeferredValue } from "react";
-import type { TaskId } from "../../tasks/types.ts";
 import { useApp, useServices } from "../context.tsx";
 import { Swatch } from "../figures/Swatch.tsx";
 import { thousands } from "../format.ts";
+import { testedLanguages } from "../store/data.ts";
+import { isOfForm } from "../store/liveCurves.ts";
 import { isResumable, type Run } from "../store/runs.ts";
-import { accuracyOf, bestScore, type Curve, scoreLabel } from "../store/series.ts";
+import { bestScore, type Curve, scoreLabel, scoreOf } from "../store/series.ts";
 import { setView, subjectRun } from "../store/store.ts";
 import { useCurves } from "../store/useCurves.ts";
 import { ActionButton } from "./ActionButton.tsx";
@@ -19,20 +20,19 @@ import { RunsMenu } from "./RunsMenu.tsx";
 export function RunsTable() {
   const { store } = useServices();
   const curves = useDeferredValue(useCurves());
-  const { task, score, y, table, selected, elsewhere } = useApp((state) => ({
-    task: state.form.task,
+  const { score, y, table, selected, elsewhere } = useApp((state) => ({
     score: state.view.score,
     y: state.view.y,
     table: state.view.table,
     selected: subjectRun(state)?.id,
-    elsewhere: state.runs.filter(({ experiment }) => experiment.task !== state.form.task).length,
+    elsewhere: state.runs.filter(({ experiment }) => !isOfForm(experiment, state.form)).length,
   }));
   return (
     <div className="figure runs">
       <header className="figure-head">
         <h2>Runs</h2>
         <div className="figure-controls">
-          {elsewhere > 0 ? <span className="soft">{elsewhere} of the other task are not shown</span> : null}
+          {elsewhere > 0 ? <span className="soft">{elsewhere} of other tasks or data are not shown</span> : null}
           <SegmentedControl
             size="xs"
             aria-label="Table shown"
@@ -51,7 +51,7 @@ export function RunsTable() {
       {table === "means" ? (
         <MeansTable curves={curves} />
       ) : (
-        <Table curves={curves} task={task} score={score} hasNorm={y === "gradient"} selected={selected} />
+        <Table curves={curves} score={score} hasNorm={y === "gradient"} selected={selected} />
       )}
     </div>
   );
@@ -59,7 +59,6 @@ export function RunsTable() {
 
 interface TableProps {
   readonly curves: readonly Curve[];
-  readonly task: TaskId;
   readonly score: string;
   /** With the norm of the gradients, which Figure 2 draws. */
   readonly hasNorm: boolean;
@@ -67,8 +66,9 @@ interface TableProps {
   readonly selected: string | undefined;
 }
 
-function Table({ curves, task, score, hasNorm, selected }: TableProps) {
+function Table({ curves, score, hasNorm, selected }: TableProps) {
   const extra = score === "zero-shot" || score === "en" ? undefined : score;
+  const languages = useApp(testedLanguages);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and so must be reached by keyboard.
     <section className="runs-scroll" tabIndex={0} aria-label="Table of runs">
@@ -89,7 +89,7 @@ function Table({ curves, task, score, hasNorm, selected }: TableProps) {
             <th scope="col" title="Highest zero-shot average of any epoch, and which">
               Best (epoch)
             </th>
-            {extra ? <th scope="col">{scoreLabel(extra, task)}</th> : null}
+            {extra ? <th scope="col">{scoreLabel(extra, languages)}</th> : null}
             <th scope="col">
               <span className="sr-only">Actions</span>
             </th>
@@ -125,7 +125,7 @@ const Row = memo(function Row({ curve: { id, label, style, run }, isShown, extra
   const status = useApp(({ runs }) => runs.find((other) => other.id === id)?.status ?? run.status);
   const record = run.epochs.at(-1);
   const best = bestScore(run, "zero-shot");
-  const share = (score: string) => cellText(record && accuracyOf(record, score));
+  const share = (score: string) => cellText(record && scoreOf(record, score));
   return (
     <tr data-shown={isShown || undefined}>
       <th scope="row">
@@ -150,7 +150,7 @@ const Row = memo(function Row({ curve: { id, label, style, run }, isShown, extra
       <td>
         <b>{share("zero-shot")}</b>
       </td>
-      <td>{best ? `${cellText(best.accuracy)} (${best.epoch})` : "–"}</td>
+      <td>{best ? `${cellText(best.score)} (${best.epoch})` : "–"}</td>
       {extra ? <td>{share(extra)}</td> : null}
       <td className="run-actions">
         {isResumable({ ...run, status }) ? <ResumeButton id={id} label={label} /> : null}

@@ -1,8 +1,8 @@
 import { Checkbox, NativeSelect, SegmentedControl } from "@mantine/core";
 import { EMBEDDING_POLICIES, type EmbeddingPolicy } from "../../experiment/experiment.ts";
-import { TASKS, taskById } from "../../tasks/registry.ts";
-import type { TaskId } from "../../tasks/types.ts";
+import { taskById } from "../../tasks/registry.ts";
 import { useApp, useServices } from "../context.tsx";
+import { DataField } from "../data/DataField.tsx";
 import { withTask } from "../store/form.ts";
 import { setForm, setView } from "../store/store.ts";
 import { ActionButton } from "./ActionButton.tsx";
@@ -11,6 +11,8 @@ import { Help } from "./Help.tsx";
 import { LessonNote, LockedHelp, LockedMark, useAccess } from "./Lesson.tsx";
 import { SeedsField } from "./SeedsField.tsx";
 import { TaskExample } from "./TaskExample.tsx";
+import { TaskHelp } from "./TaskHelp.tsx";
+import { TaskPicker } from "./TaskPicker.tsx";
 import { VariantList } from "./VariantList.tsx";
 
 /** Below "More settings". */
@@ -31,19 +33,18 @@ export function SetupPanel() {
           <legend>
             Task <LockedMark access={taskAccess} />
           </legend>
-          <SegmentedControl
-            fullWidth
-            size="xs"
-            aria-label="Task"
-            disabled={taskAccess === "locked"}
-            value={task}
-            data={TASKS.map(({ id, label }) => ({ value: id, label }))}
-            onChange={(value) => {
-              setForm(store, (form) => withTask(form, value as TaskId));
+          <TaskPicker
+            task={task}
+            locked={taskAccess === "locked"}
+            onTask={(wanted) => {
+              setForm(store, (form) => withTask(form, wanted));
               setView(store, { subject: { kind: "auto" }, cell: undefined });
             }}
           />
-          <p className="soft task-about">{taskById(task).summary}</p>
+          <p className="soft task-about">
+            {taskById(task).summary} <TaskHelp task={taskById(task)} />
+          </p>
+          <DataField locked={taskAccess === "locked"} />
           <TaskExample task={task} />
         </fieldset>
       )}

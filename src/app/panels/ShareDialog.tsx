@@ -59,7 +59,9 @@ function contentOf(link: Link): string {
   const names = variants.map((id) => variantById(id).label).join(", ");
   const changed = changedCount(link);
   const numbers = `${changed === 0 ? "no" : changed} setting${changed === 1 ? "" : "s"} changed from the defaults`;
-  return `In it: ${taskById(settings.task).label}; ${names}; ${seeds} seed${seeds === 1 ? "" : "s"} from ${settings.seed}; ${numbers}; and what the figures show. Not in it: your runs. Export those from the table of runs.`;
+  const own = settings.data ? ` on data called “${settings.data.name}”` : "";
+  const home = settings.data ? "these data, and your runs. Who opens the link needs the same files" : "your runs";
+  return `In it: ${taskById(settings.task).label}${own}; ${names}; ${seeds} seed${seeds === 1 ? "" : "s"} from ${settings.seed}; ${numbers}; and what the figures show. Not in it: ${home}. Export runs from the table of runs.`;
 }
 
 interface LessonTableProps {

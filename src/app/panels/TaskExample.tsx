@@ -1,34 +1,62 @@
 import { NativeSelect } from "@mantine/core";
-import { useMemo, useState } from "react";
-import type { Language } from "../../minixglue/grammar.ts";
+import { useEffect, useState } from "react";
+import { bundledData } from "../../tasks/bundled.ts";
 import { taskById } from "../../tasks/registry.ts";
-import type { TaskId } from "../../tasks/types.ts";
+import type { Example, Task, TaskData, TaskId } from "../../tasks/types.ts";
+import type { DataSummary } from "../../worker/data-store.ts";
+import { useApp } from "../context.tsx";
+import { ExampleView } from "../example/ExampleView.tsx";
+import { examplesOf } from "../services/data.ts";
+import { chosenSet } from "../store/data.ts";
 import { languageName } from "../store/series.ts";
 
-/** One test example in a language of choice, so that one knows what is being learnt. */
+/** As many as one looks through. */
+const EXAMPLES = 40;
+
+/** Test examples in a language of choice, so that one knows what is being learnt. */
 export function TaskExample({ task: id }: { task: TaskId }) {
-  const [language, setLanguage] = useState<Language>("en");
+  const [language, setLanguage] = useState("en");
   const [isOpen, setOpen] = useState(false);
   return (
     <details className="more" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>See an example</summary>
-      {isOpen ? <Example id={id} language={language} onLanguage={setLanguage} /> : null}
+      {isOpen ? <ChosenData key={id} task={taskById(id)} language={language} onLanguage={setLanguage} /> : null}
     </details>
   );
 }
 
-interface ExampleProps {
-  readonly id: TaskId;
-  readonly language: Language;
-  readonly onLanguage: (language: Language) => void;
+/** Of the data that the form asks for. */
+function ChosenData({ task, ...rest }: Omit<BrowserProps, "data">) {
+  const set = useApp(chosenSet);
+  const asked = useApp(({ form }) => form.data);
+  const [own, setOwn] = useState<{ readonly set: DataSummary; readonly data?: TaskData; readonly problem?: string }>();
+  useEffect(() => {
+    if (!set) return;
+    examplesOf(set).then(
+      (data) => setOwn({ set, data }),
+      (error: unknown) => setOwn({ set, problem: error instanceof Error ? error.message : String(error) }),
+    );
+  }, [set]);
+  if (!asked) return <Browser task={task} data={bundledData(task)} {...rest} />;
+  if (!set || !own || own.set !== set) return <p className="soft">{set ? "Loading …" : "The data are not here."}</p>;
+  if (!own.data) return <p className="field-error">{own.problem}</p>;
+  return <Browser task={task} data={own.data} {...rest} />;
 }
 
-function Example({ id, language, onLanguage }: ExampleProps) {
-  const task = taskById(id);
-  const [index, setIndex] = useState(0);
-  const shown = task.languages.includes(language) ? language : "en";
-  const examples = useMemo(() => task.examples({ split: "test", language: shown, size: 12 }), [task, shown]);
-  const example = examples[index % examples.length]!;
+interface BrowserProps {
+  readonly task: Task;
+  readonly data: TaskData;
+  readonly language: string;
+  readonly onLanguage: (language: string) => void;
+}
+
+function Browser({ task, data, language, onLanguage }: BrowserProps) {
+  const shown = data.languages.includes(language) ? language : data.languages[0]!;
+  const found = useExamples(data, shown);
+  const [at, setAt] = useState(0);
+  const count = found.examples.length;
+  const place = count === 0 ? 0 : at % count;
+  const example = found.examples[place];
   return (
     <div className="example">
       <div className="example-controls">
@@ -36,23 +64,58 @@ function Example({ id, language, onLanguage }: ExampleProps) {
           size="xs"
           aria-label="Language of the example"
           value={shown}
-          onChange={(event) => {
-            const wanted = task.languages.find((candidate) => candidate === event.currentTarget.value);
-            if (wanted) onLanguage(wanted);
-          }}
-          data={task.languages.map((code) => ({ value: code, label: languageName(code) }))}
+          onChange={(event) => onLanguage(event.currentTarget.value)}
+          data={data.languages.map((code) => ({ value: code, label: languageName(code) }))}
         />
-        <button type="button" className="plain-button" onClick={() => setIndex(index + 1)}>
-          Another
+        <button
+          type="button"
+          className="plain-button"
+          aria-label="Example before"
+          disabled={count < 2}
+          onClick={() => setAt((place + count - 1) % count)}
+        >
+          ‹
+        </button>
+        <button
+          type="button"
+          className="plain-button"
+          aria-label="Next example"
+          disabled={count < 2}
+          onClick={() => setAt((place + 1) % count)}
+        >
+          ›
         </button>
       </div>
-      <blockquote lang={shown} dir="auto">
-        <p>{example.textA}</p>
-        <p>{example.textB}</p>
-      </blockquote>
-      <p>
-        Answer: <b>{task.labels[example.label]}</b>
-      </p>
+      <div className="example-card" aria-live="polite">
+        {example ? <ExampleView task={task} language={shown} example={example} /> : null}
+        {found.problem ? <p className="field-error">{found.problem}</p> : null}
+      </div>
     </div>
   );
+}
+
+interface Found {
+  readonly examples: readonly Example[];
+  readonly problem?: string;
+}
+
+const NOTHING: Found = { examples: [] };
+
+/** While others are read, the last ones stay: nothing jumps. */
+function useExamples(data: TaskData, language: string): Found {
+  const [found, setFound] = useState(NOTHING);
+  useEffect(() => {
+    let isAsked = true;
+    const tell = (next: Found) => {
+      if (isAsked) setFound(next);
+    };
+    data.load({ split: "test", language, size: EXAMPLES }).then(
+      (examples) => tell({ examples }),
+      (error: unknown) => tell({ examples: [], problem: error instanceof Error ? error.message : String(error) }),
+    );
+    return () => {
+      isAsked = false;
+    };
+  }, [data, language]);
+  return found;
 }

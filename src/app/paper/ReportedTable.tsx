@@ -1,4 +1,5 @@
 import { Fragment, type ReactNode } from "react";
+import type { Experiment } from "../../experiment/experiment.ts";
 import type { Mean } from "../../experiment/mean.ts";
 import {
   type PaperRow,
@@ -8,6 +9,7 @@ import {
   ranksOf,
   referenceOf,
 } from "../../paper/index.ts";
+import { taskById } from "../../tasks/registry.ts";
 import { Figure } from "../figures/Figure.tsx";
 import { Help } from "../panels/Help.tsx";
 import { AVERAGE, type OwnTasks, ownScore } from "../store/own.ts";
@@ -62,7 +64,7 @@ export function ReportedTable({ table, own }: { table: PaperTable; own: OwnTasks
         <>
           {table.caption} All figures in {unitOf(table)}.{" "}
           {settings
-            ? `Your runs: ${count(settings.epochs, "epoch")}, ${settings.trainSize} training examples, ${settings.evalSize} test examples a language.`
+            ? yoursOf(settings)
             : columns.some((column) => column.own)
               ? "Finished runs appear in the columns “yours”."
               : "This page does not train this task."}
@@ -200,6 +202,13 @@ function columnsOf(table: PaperTable, rows: readonly Row[], own: OwnTasks): Colu
       ownRanks: ranksOf(mine.map((mean) => mean && Number(mean.mean.toFixed(1)))),
     };
   });
+}
+
+/** What the columns "yours" are of. */
+function yoursOf({ task, epochs, trainSize, evalSize, data }: Experiment): string {
+  const { metric } = taskById(task);
+  const on = data ? `“${data.name}”` : "the bundled MiniXGLUE";
+  return `Your runs: ${count(epochs, "epoch")}, ${trainSize} training examples, ${evalSize} test examples a language, on ${on}; ${metric.name}, in percent.`;
 }
 
 /** The paper prints its own figures with two decimals, and those of others mostly with one. */

@@ -5,9 +5,10 @@
  */
 import { FREE } from "../../experiment/controls.ts";
 import { encodeLink, LinkError, parseLink } from "../../experiment/link.ts";
+import { chosenSet } from "../store/data.ts";
 import { defaultForm } from "../store/form.ts";
 import { linkFrom, stateFrom } from "../store/share.ts";
-import { type AppState, type AppStore, FIRST_VIEW } from "../store/store.ts";
+import { type AppState, type AppStore, FIRST_VIEW, type Notice } from "../store/store.ts";
 
 /** Safari allows 100 changes of the address in 30 s. */
 const DELAY_MS = 500;
@@ -38,6 +39,8 @@ export function openLink(store: AppStore, hash: string): void {
   if (hash.replace(/^#/, "") === "") return;
   try {
     store.setState({ ...stateFrom(parseLink(hash)), notice: undefined });
+    const state = store.getState();
+    if (state.form.data && !chosenSet(state)) store.setState({ notice: missingData(state.form.data.name) });
   } catch (error) {
     if (!(error instanceof LinkError)) throw error;
     const notice = {
@@ -46,6 +49,17 @@ export function openLink(store: AppStore, hash: string): void {
     };
     store.setState({ form: defaultForm(), view: FIRST_VIEW, lesson: FREE, opened: undefined, notice });
   }
+}
+
+/** A link names data of one's own, and never contains them. */
+function missingData(name: string): Notice {
+  return {
+    title: "The link's data are not here",
+    message:
+      `It is about “${name}”, which this browser does not keep. Ask whoever made the link for the files, add them under ` +
+      "Own data, and run; or take the bundled data.",
+    mild: true,
+  };
 }
 
 /** Nothing is written before something changes: whoever opens the plain page keeps the plain address. */

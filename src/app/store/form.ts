@@ -5,6 +5,7 @@ import { defaultExperiment, MOST_SEEDS } from "../../experiment/defaults.ts";
 import { EMBEDDING_POLICIES, type Experiment, experimentSchema } from "../../experiment/experiment.ts";
 import { forkedAfter } from "../../experiment/history.ts";
 import { VARIANTS, type VariantId, variantById } from "../../graddrop/index.ts";
+import { taskById } from "../../tasks/registry.ts";
 import { TASK_IDS, type TaskId } from "../../tasks/types.ts";
 import { allowed, fromShown, NUMBER_FIELDS, type NumberFieldName, rangeOf, toShown } from "./fields.ts";
 
@@ -13,6 +14,8 @@ export type Entry = number | string;
 
 export interface Form {
   readonly task: TaskId;
+  /** Absent: the bundled data. */
+  readonly data?: NonNullable<Experiment["data"]>;
   /** In the registry's order; run one after another. */
   readonly variants: readonly VariantId[];
   /** From a link to forks: what trains the first epochs, before each of the variants goes on. */
@@ -61,7 +64,9 @@ export function withTask(form: Form, task: TaskId): Form {
   const after = defaultNumbers(task);
   const numbers = { ...form.numbers };
   for (const name of NUMBER_FIELDS) if (numbers[name] === before[name]) numbers[name] = after[name];
-  return { ...form, task, numbers };
+  // Data of one's own are one task's.
+  const { data, ...rest } = form;
+  return { ...rest, ...(data && task === form.task ? { data } : {}), task, numbers };
 }
 
 export function withVariant(form: Form, id: VariantId, chosen: boolean): Form {
@@ -108,6 +113,9 @@ function check(form: Form): CheckedForm {
   if (numbers.epochs && numbers.epochs <= forked) {
     errors.epochs ??= `Enter at least ${forked + 1}: ${forked} ${forked === 1 ? "is" : "are"} trained before the fork.`;
   }
+  if (numbers.labelNoise && !hasLabels(form.task)) {
+    errors.labelNoise ??= "Enter 0: answers that are parts of a text have no labels to replace.";
+  }
   const hyper = form.variants.map((id) => readHyper(form, id, errors));
   if (Object.keys(errors).length > 0) return { experiments: [], errors };
   const { task, embeddings, optimizer, memory } = form;
@@ -115,10 +123,19 @@ function check(form: Form): CheckedForm {
     form.variants.map((variant, i) => {
       const seed = (numbers.seed ?? 0) + nth;
       const own = { ...numbers, seed, hyper: hyper[i], embeddings, optimizer, memory };
-      return { ...defaultExperiment(task, variant), ...own, ...historyOf(form) };
+      return { ...defaultExperiment(task, variant), ...own, ...historyOf(form), ...dataOf(form) };
     }),
   ).flat();
   return { experiments: experiments.map((experiment) => experimentSchema.parse(experiment)), errors };
+}
+
+/** Whether there are labels that noise could replace. */
+function hasLabels(task: TaskId): boolean {
+  return taskById(task).labels.length > 0;
+}
+
+function dataOf({ data }: Form): Pick<Experiment, "data"> {
+  return data ? { data } : {};
 }
 
 function historyOf({ history }: Form): Pick<Experiment, "history"> {
@@ -129,9 +146,9 @@ function historyOf({ history }: Form): Pick<Experiment, "history"> {
 export function previewExperiment(form: Form, variant: VariantId): Experiment {
   const defaults = defaultExperiment(form.task, variant);
   const numbers = Object.fromEntries(
-    NUMBER_FIELDS.map((name) => [name, readNumber(name, form.numbers[name])]).filter(
-      ([, value]) => value !== undefined,
-    ),
+    NUMBER_FIELDS.filter((name) => name !== "labelNoise" || hasLabels(form.task))
+      .map((name) => [name, readNumber(name, form.numbers[name])])
+      .filter(([, value]) => value !== undefined),
   );
   const errors: Record<string, string> = {};
   const hyper = readHyper(form, variant, errors);
@@ -139,7 +156,7 @@ export function previewExperiment(form: Form, variant: VariantId): Experiment {
   const usable = Object.keys(errors).length === 0 ? hyper : {};
   const own = { ...numbers, hyper: usable, embeddings, optimizer, memory };
   const history = forkedAfter(form) < (Number(numbers.epochs) || defaults.epochs) ? historyOf(form) : {};
-  return experimentSchema.parse({ ...defaults, ...own, ...history });
+  return experimentSchema.parse({ ...defaults, ...own, ...history, ...dataOf(form) });
 }
 
 function readNumber(name: NumberFieldName, entry: Entry): number | null | undefined {
@@ -185,6 +202,7 @@ const variantIds = VARIANTS.map(({ id }) => id) as [VariantId, ...VariantId[]];
 /** For a form read from storage, also from before there was a choice about memory or a number of seeds. */
 export const formSchema = z.object({
   task: z.enum(TASK_IDS),
+  data: experimentSchema.shape.data,
   variants: z.array(z.enum(variantIds)),
   history: experimentSchema.shape.history,
   hyper: z.record(z.string(), z.record(z.string(), entrySchema)),

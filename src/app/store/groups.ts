@@ -4,7 +4,7 @@ import { type Mean, meanOf } from "../../experiment/mean.ts";
 import type { EpochRecord } from "../../experiment/record.ts";
 import type { LineStyle } from "../figures/palette.ts";
 import { isOver, type Run } from "./runs.ts";
-import { accuracyOf, type Curve, settingsLabel } from "./series.ts";
+import { type Curve, scoreOf, settingsLabel } from "./series.ts";
 
 export interface Group {
   /** The first run's id. */
@@ -74,7 +74,7 @@ export interface MeanPoint extends Point, Mean {}
 export function measured(record: EpochRecord, measure: Measure): number | undefined {
   if (measure.kind === "loss") return record.trainLoss;
   if (measure.kind === "gradient") return record.gradNorm;
-  const share = accuracyOf(record, measure.score);
+  const share = scoreOf(record, measure.score);
   return share === undefined ? undefined : share * 100;
 }
 

@@ -38,7 +38,8 @@ function follow(store: AppStore): LiveCurves {
   }
 
   store.subscribe((state, before) => {
-    if (state.runs === before.runs && state.form.task === before.form.task) return;
+    if (state.runs === before.runs && state.form.task === before.form.task && state.form.data === before.form.data)
+      return;
     const now = chosenRuns(state);
     if (!hasSame(now, shown, CHOSEN)) show();
     else if (timer === undefined && !hasSame(now, shown, LEARNED)) {
@@ -57,8 +58,13 @@ function follow(store: AppStore): LiveCurves {
   };
 }
 
+/** Whether a run is about the same task and data: others are tested on other examples, which no figure should compare. */
+export function isOfForm({ task, data }: Run["experiment"], form: AppState["form"]): boolean {
+  return task === form.task && data?.fingerprint === form.data?.fingerprint;
+}
+
 function chosenRuns({ runs, form }: AppState): readonly Run[] {
-  return runs.filter(({ experiment }) => experiment.task === form.task);
+  return runs.filter(({ experiment }) => isOfForm(experiment, form));
 }
 
 type Part = (run: Run) => unknown;

@@ -3,7 +3,7 @@ import { type Mean, meanOf } from "../../experiment/mean.ts";
 import type { EpochRecord } from "../../experiment/record.ts";
 import { type Group, measured } from "./groups.ts";
 import type { Run } from "./runs.ts";
-import { accuracyOf, bestScore } from "./series.ts";
+import { bestScore, scoreOf } from "./series.ts";
 
 /** `best`: for every run the epoch with the highest zero-shot average, for all columns. */
 export type WhichEpoch = "last" | "best";
@@ -41,7 +41,7 @@ export function meansTable(groups: readonly Group[], scores: readonly string[], 
 }
 
 function cellValue(record: EpochRecord, column: string): number | undefined {
-  return isTrainingColumn(column) ? measured(record, { kind: column }) : accuracyOf(record, column);
+  return isTrainingColumn(column) ? measured(record, { kind: column }) : scoreOf(record, column);
 }
 
 function recordOf(run: Run, which: WhichEpoch): EpochRecord | undefined {

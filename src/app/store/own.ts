@@ -64,14 +64,14 @@ function hyperText({ hyper }: Experiment): string {
 
 const lastOf = (run: Run): EpochRecord => run.epochs.at(-1)!;
 
-/** Percent correct in a language after the last epoch, or averaged over all languages as the paper averages: with English. */
-function scoreOf(run: Run, column: string): number | undefined {
+/** In percent, in a language after the last epoch, or averaged over all languages as the paper averages: with English. */
+function percentOf(run: Run, column: string): number | undefined {
   const { test } = lastOf(run);
   if (column !== AVERAGE) {
     const score = test[column];
-    return score && score.accuracy * 100;
+    return score && score.score * 100;
   }
-  return meanOf(Object.values(test).map(({ accuracy }) => accuracy * 100))?.mean;
+  return meanOf(Object.values(test).map(({ score }) => score * 100))?.mean;
 }
 
 /** In place of a language. */
@@ -82,7 +82,7 @@ export function ownScore(own: OwnTasks, table: PaperTable, variant: string, colu
   const [task, score] = table.task === null ? [column, AVERAGE] : [table.task, column];
   const seeds = own.get(task as TaskId)?.variants.get(variant);
   if (!seeds) return undefined;
-  const scores = [...seeds.values()].map((run) => scoreOf(run, score));
+  const scores = [...seeds.values()].map((run) => percentOf(run, score));
   return meanOf(scores.filter((value) => value !== undefined));
 }
 
@@ -110,9 +110,9 @@ export interface OwnTest {
 export function ownTest(own: OwnTask | undefined, variant: string): OwnTest {
   const runs = pairedRuns(own, variant);
   const pairs = runs.flatMap(({ before, after }): Pair[] =>
-    Object.entries(lastOf(after).test).flatMap(([language, { accuracy }]) => {
+    Object.entries(lastOf(after).test).flatMap(([language, { score }]) => {
       const sft = lastOf(before).test[language];
-      return language === "en" || !sft ? [] : [{ before: sft.accuracy * 100, after: accuracy * 100 }];
+      return language === "en" || !sft ? [] : [{ before: sft.score * 100, after: score * 100 }];
     }),
   );
   return { test: pairedTTest(pairs), seeds: runs.length };
@@ -142,7 +142,7 @@ export function ownChanges(own: OwnTasks, table: PaperTable, variant: string): O
     const runs = pairedRuns(taskOf(column), variant);
     const score = table.task === null ? AVERAGE : column;
     const mean = (which: "before" | "after") =>
-      meanOf(runs.map((pair) => scoreOf(pair[which], score)).filter((value) => value !== undefined))?.mean;
+      meanOf(runs.map((pair) => percentOf(pair[which], score)).filter((value) => value !== undefined))?.mean;
     const [before, after] = [mean("before"), mean("after")];
     return before === undefined || after === undefined ? [] : [changeOf(column, before, after)];
   });

@@ -74,19 +74,27 @@ export function readRunFile(text: string, file: string): Run[] {
   });
 }
 
+/** Data of one's own may be in any language. */
+const LANGUAGE_CODE = /^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$/;
+
 /** Beyond types: what the figures take for granted. */
 function faultOf(run: Run): string | undefined {
   const { experiment, epochs, losses, message = "", steps, stepsPerEpoch, step } = run;
   const languages: readonly string[] = taskById(experiment.task).languages;
+  const isLanguage = (code: string) => (experiment.data ? LANGUAGE_CODE.test(code) : languages.includes(code));
   if (epochs.length > experiment.epochs) return `${epochs.length} epochs where ${experiment.epochs} were to be made`;
   if (losses.length > MOST_LOSSES) return `${losses.length} losses, more than ${MOST_LOSSES}`;
   if (message.length > MOST_TEXT) return "its message is too long";
   const perEpoch = Math.ceil(experiment.trainSize / experiment.batchSize);
   if (stepsPerEpoch !== perEpoch || steps !== perEpoch * experiment.epochs || step > steps)
     return "its numbers of steps";
+  const unknown = [run.confusions, run.samples]
+    .flatMap((tests) => Object.keys(tests ?? {}))
+    .find((code) => !isLanguage(code));
+  if (unknown !== undefined) return `${JSON.stringify(unknown.slice(0, 20))} is no language of the task`;
   for (const [i, { epoch, test, layers }] of epochs.entries()) {
     if (epoch !== i + 1) return `epochs.${i}: is epoch ${epoch} where ${i + 1} should be`;
-    const stranger = Object.keys(test).find((language) => !languages.includes(language));
+    const stranger = Object.keys(test).find((language) => !isLanguage(language));
     if (stranger !== undefined)
       return `epochs.${i}.test: ${JSON.stringify(stranger.slice(0, 20))} is no language of the task`;
     if (layers.length > MOST_LAYERS) return `epochs.${i}.layers: more than ${MOST_LAYERS}`;

@@ -2,15 +2,18 @@
 import { z } from "zod";
 import { type Experiment, experimentSchema } from "../../experiment/experiment.ts";
 import type { EpochRecord, ResumedFrom, RunIdentity } from "../../experiment/record.ts";
+import type { ConfusionMatrix } from "../../metrics/index.ts";
 import {
   type BackendReport,
   backendReportSchema,
+  confusionSchema,
   epochRecordSchema,
   type LossPoint,
   lossPointSchema,
   type RunEvent,
   runIdentitySchema,
 } from "../../worker/protocol.ts";
+import { type AnswerSample, answerSampleSchema } from "../../worker/samples.ts";
 
 const ENDED = ["done", "stopped", "failed", "interrupted"] as const;
 const STATUSES = ["queued", "loading", "training", "testing", "paused", ...ENDED] as const;
@@ -39,6 +42,10 @@ export interface Run {
   readonly identity?: RunIdentity;
   /** Of each finished epoch; may be missing where it was not measured. */
   readonly epochTimesMs?: readonly number[];
+  /** By language: what was taken for what in the latest test. Absent where answers are no classes, and before it was kept. */
+  readonly confusions?: Readonly<Record<string, ConfusionMatrix>>;
+  /** By language: some answers of the latest test, where they are no classes. */
+  readonly samples?: Readonly<Record<string, readonly AnswerSample[]>>;
   /** Steps finished in the snapshot that it can go on from; absent: there is none. */
   readonly keptStep?: number;
   /** Given by a person, instead of what sets it apart. */
@@ -113,7 +120,10 @@ export function reduceRun(run: Run, event: RunEvent): Run {
         tested: event.total === 0 ? 1 : event.done / event.total,
       };
     case "epoch":
-      return { ...withEpochTime(run, event.timeMs), epochs: [...run.epochs, event.record], tested: 0 };
+      return withTests(
+        { ...withEpochTime(run, event.timeMs), epochs: [...run.epochs, event.record], tested: 0 },
+        event,
+      );
     case "paused":
       return { ...run, status: "paused" };
     case "resumed":
@@ -149,6 +159,12 @@ function withTimeLeft(run: Run, msLeft: number | undefined): Run {
   return msLeft === undefined ? rest : { ...rest, msLeft };
 }
 
+/** Of the latest test alone: all of them would be much. */
+function withTests(run: Run, { confusions, samples }: Pick<Run, "confusions" | "samples">): Run {
+  const { confusions: _confusions, samples: _samples, ...rest } = run;
+  return { ...rest, ...(confusions ? { confusions } : {}), ...(samples ? { samples } : {}) };
+}
+
 /** Times are kept as long as every epoch has one. */
 function withEpochTime(run: Run, timeMs: number | undefined): Run {
   const { epochTimesMs = [], ...rest } = run;
@@ -157,10 +173,11 @@ function withEpochTime(run: Run, timeMs: number | undefined): Run {
 }
 
 /** Sets a run back to the snapshot it goes on from, or to its beginning. */
-function withPast(run: Run, past: ResumedFrom = { step: 0, epochs: [], losses: [] }): Run {
-  const { step, epochs } = past;
-  const losses = past.losses.map((loss, i) => ({ step: i + 1, loss }));
-  return { ...run, step, epochs, losses: thinned(losses) };
+function withPast(run: Run, from: ResumedFrom = { step: 0, epochs: [], losses: [] }): Run {
+  const { step, epochs } = from;
+  const losses = from.losses.map((loss, i) => ({ step: i + 1, loss }));
+  const past = { ...run, step, epochs, losses: thinned(losses) };
+  return epochs.length === run.epochs.length ? past : withTests(past, {});
 }
 
 function settled(run: Run): Run {
@@ -199,6 +216,8 @@ export const runSchema: z.ZodType<Run> = z
     backend: backendReportSchema.exactOptional(),
     identity: runIdentitySchema.exactOptional(),
     epochTimesMs: z.array(z.number().min(0)).exactOptional(),
+    confusions: z.record(z.string(), confusionSchema).exactOptional(),
+    samples: z.record(z.string(), z.array(answerSampleSchema)).exactOptional(),
     keptStep: z.int().min(0).exactOptional(),
     name: z.string().min(1).max(MOST_NAME).exactOptional(),
     note: z.string().min(1).max(MOST_NOTE).exactOptional(),

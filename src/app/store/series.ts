@@ -2,7 +2,6 @@
 import type { Experiment } from "../../experiment/experiment.ts";
 import { courseLabel, forkedAfter } from "../../experiment/history.ts";
 import type { EpochRecord } from "../../experiment/record.ts";
-import { taskById } from "../../tasks/registry.ts";
 import type { LossPoint } from "../../worker/protocol.ts";
 import { forkStyle, type LineStyle, lineStyle } from "../figures/palette.ts";
 import type { Run } from "./runs.ts";
@@ -70,25 +69,33 @@ export function settingsLabel(experiment: Experiment, all: readonly Experiment[]
 }
 
 /** A score to be drawn: the mean over languages not trained on, over all, or one language. */
-export function accuracyOf(record: EpochRecord, score: string): number | undefined {
-  if (score === "zero-shot") return record.zeroShot.accuracy;
-  if (score === "all") {
+export function scoreOf(record: EpochRecord, shown: string): number | undefined {
+  if (shown === "zero-shot") return record.zeroShot.score;
+  if (shown === "all") {
     const all = Object.values(record.test);
-    return all.reduce((sum, { accuracy }) => sum + accuracy, 0) / all.length;
+    return all.reduce((sum, { score }) => sum + score, 0) / all.length;
   }
-  return record.test[score]?.accuracy;
+  return record.test[shown]?.score;
 }
 
-export function scoreLabel(score: string, task: string): string {
-  const { languages } = taskById(task);
-  if (score === "zero-shot") return `Zero-shot average (${languages.length - 1} languages)`;
+/** @param languages that are tested, English among them */
+export function scoreLabel(score: string, languages: readonly string[]): string {
+  const others = languages.length - 1;
+  // Data of one's own may have no other language.
+  if (score === "zero-shot" && others === 0) return "English alone, in place of a zero-shot average";
+  if (score === "zero-shot") return `Zero-shot average (${others} language${others === 1 ? "" : "s"})`;
   if (score === "all") return `Average of all ${languages.length} languages`;
   return languageName(score);
 }
 
 const names = new Intl.DisplayNames(["en"], { type: "language" });
+/** The code itself where it is none: data of one's own and files of runs may say anything. */
 export function languageName(code: string): string {
-  return names.of(code) ?? code;
+  try {
+    return names.of(code) ?? code;
+  } catch {
+    return code;
+  }
 }
 
 export interface LossSeries {
@@ -132,14 +139,14 @@ export function lossSeries(run: Pick<Run, "losses" | "steps" | "stepsPerEpoch">,
 
 export interface BestScore {
   readonly epoch: number;
-  readonly accuracy: number;
+  readonly score: number;
 }
 
-export function bestScore(run: Run, score: string): BestScore | undefined {
+export function bestScore(run: Run, shown: string): BestScore | undefined {
   let best: BestScore | undefined;
   for (const record of run.epochs) {
-    const accuracy = accuracyOf(record, score);
-    if (accuracy !== undefined && (!best || accuracy > best.accuracy)) best = { epoch: record.epoch, accuracy };
+    const score = scoreOf(record, shown);
+    if (score !== undefined && (!best || score > best.score)) best = { epoch: record.epoch, score };
   }
   return best;
 }

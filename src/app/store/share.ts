@@ -61,10 +61,11 @@ function formFrom({ settings, variants, hyper, seeds }: Link): Form {
     const value = settings[name];
     return [name, value === null ? "" : toShown(name, value)];
   });
-  const { task, embeddings, optimizer, memory, history } = settings;
+  const { task, data, embeddings, optimizer, memory, history } = settings;
   return {
     ...defaultForm(task),
     variants: [...variants],
+    ...(data ? { data } : {}),
     ...(history ? { history } : {}),
     hyper,
     seeds,
@@ -114,7 +115,7 @@ export interface ControlGroup {
 
 /** What a teacher locks or hides at once. */
 export const CONTROL_GROUPS: readonly ControlGroup[] = [
-  { label: "Task", controls: ["task"] },
+  { label: "Task and data", controls: ["task"] },
   { label: "Variants", controls: ["variant"] },
   { label: "Settings of the variants", controls: ["hyper"] },
   { label: "Epochs and examples", controls: ["epochs", "train", "test"] },

@@ -6,6 +6,8 @@ import type { VariantId } from "../../graddrop/index.ts";
 import type { XlmrConfig } from "../../model/config.ts";
 import type { MatrixId } from "../../model/modules.ts";
 import type { StepTrace } from "../../train/trace.ts";
+import type { GivenFile } from "../../worker/data-protocol.ts";
+import type { DataSummary } from "../../worker/data-store.ts";
 import type { BackendReport, RunEvent } from "../../worker/protocol.ts";
 import { defaultForm, type Form } from "./form.ts";
 import { unqueued } from "./keep.ts";
@@ -119,6 +121,12 @@ export interface AppState {
   readonly trace: { readonly runId: string; readonly step: StepTrace } | undefined;
   /** The dialog for sharing is open. */
   readonly sharing: boolean;
+  /** Data of one's own that this browser keeps, oldest first; those just taken away, too. */
+  readonly data: readonly DataSummary[];
+  /** The fingerprint of the set that was taken away last, until it is brought back or forgotten. */
+  readonly removedData: string | undefined;
+  /** The dialog for data of one's own, with what was dropped on the page. */
+  readonly adding: { readonly files: readonly GivenFile[] } | undefined;
   /** The run whose name and note are being edited. */
   readonly editing: string | undefined;
   /** The run that is about to be forked, in a dialog. */
@@ -162,6 +170,9 @@ export function createAppStore(initial: Partial<AppState> = {}) {
     opened: undefined,
     trace: undefined,
     sharing: false,
+    data: [],
+    removedData: undefined,
+    adding: undefined,
     editing: undefined,
     forking: undefined,
     keeping: "here",

@@ -23,7 +23,7 @@ function record(epoch: number, measured?: MeasuredEpoch): EpochRecord {
     epoch,
     trainLoss: 1,
     test: {},
-    zeroShot: { accuracy: 0 },
+    zeroShot: { score: 0 },
     layers: [],
     embeddings: { active: 0 },
     head: { active: 1 },
