@@ -1,6 +1,6 @@
 /**
  * Fine-tunes the bundled model on every task with the default settings (SFT, seeds 1 to 3) and writes what it reaches to
- * `public/models/mini/scores.json`, beside the weights that were measured.
+ * `public/models/mini/scores.json`, beside the weights that were measured, and into the model card's table.
  *
  *   npm run scores -- [--task TASK,…] [--backend wasm]
  */
@@ -13,6 +13,8 @@ import { TASKS } from "../src/tasks/registry.ts";
 
 const MODEL = "public/models/mini";
 const FILE = `${MODEL}/scores.json`;
+const CARD = `${MODEL}/README.md`;
+const TABLE = /(<!-- scores -->\n)[\s\S]*(<!-- end of scores -->)/;
 const SEEDS = [1, 2, 3];
 const MAX_OUTPUT_BYTES = 2 ** 28;
 
@@ -21,8 +23,18 @@ const chosen = values.task?.split(",") ?? TASKS.map(({ id }) => id);
 const weights = createHash("sha256")
   .update(readFileSync(`${MODEL}/model.safetensors`))
   .digest("hex");
+interface Score {
+  readonly metric: string;
+  readonly settings: { readonly trainSize: number; readonly evalSize: number; readonly epochs: number };
+  readonly seeds: readonly number[];
+  /** Of each seed, 0 to 1, after the last epoch. */
+  readonly english: readonly (number | undefined)[];
+  readonly zeroShot: readonly (number | undefined)[];
+  readonly languages: readonly Readonly<Record<string, number>>[];
+}
+
 /** Those of the same weights stay: tasks may be measured one at a time, and side by side. */
-function known(): Record<string, unknown> {
+function known(): Record<string, Score> {
   const before = existsSync(FILE) ? JSON.parse(readFileSync(FILE, "utf8")) : {};
   return before.weights === weights ? before.scores : {};
 }
@@ -49,8 +61,10 @@ for (const { id, metric } of TASKS) {
   });
   const { runs } = JSON.parse(output) as { runs: RunRecord[] };
   const last = runs.map(({ epochs }) => epochs.at(-1));
-  const { trainSize, evalSize, epochs } = runs[0]?.experiment ?? {};
-  const score = {
+  const [run] = runs;
+  if (!run) throw new Error(`${id}: the command line returned no run.`);
+  const { trainSize, evalSize, epochs } = run.experiment;
+  const score: Score = {
     metric: metric.id,
     settings: { trainSize, evalSize, epochs },
     seeds: SEEDS,
@@ -63,4 +77,24 @@ for (const { id, metric } of TASKS) {
   const date = new Date().toISOString().slice(0, 10);
   const scores = { ...known(), [id]: score };
   writeFileSync(FILE, `${JSON.stringify({ weights, date, backend: values.backend, scores }, null, 1)}\n`);
+  writeFileSync(CARD, readFileSync(CARD, "utf8").replace(TABLE, `$1${tableOf(scores)}$2`));
+}
+
+/** Means in percent, each seed's in parentheses. */
+function tableOf(scores: Readonly<Record<string, Score>>): string {
+  const shown = (shares: Score["english"]) => {
+    const all = shares.map((share = Number.NaN) => share * 100);
+    const mean = all.reduce((sum, share) => sum + share, 0) / all.length;
+    return `${mean.toFixed(1)} (${all.map((share) => share.toFixed(1)).join(", ")})`;
+  };
+  const rows = TASKS.flatMap(({ id, label, metric, chance, languages }) => {
+    const { settings, english, zeroShot } = scores[id] ?? {};
+    if (!settings || !english || !zeroShot) return [];
+    const sizes = `${settings.trainSize}, ${settings.epochs}, ${settings.evalSize}`;
+    const guessed = chance === undefined ? "" : (chance * 100).toFixed(1);
+    return `| ${label} | ${metric.name} | ${languages.length} | ${sizes} | ${shown(english)} | ${shown(zeroShot)} | ${guessed} |`;
+  });
+  const heading =
+    "| task | metric | languages | training examples, epochs, tests a language | English | zero-shot average | chance |";
+  return [heading, "|---|---|---:|---|---:|---:|---:|", ...rows, ""].join("\n");
 }

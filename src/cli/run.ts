@@ -2,6 +2,7 @@ import { CheckpointError } from "../checkpoint/index.ts";
 import { DataError } from "../data/index.ts";
 import { TokenizerError } from "../tokenizer/index.ts";
 import { TrainingError } from "../train/error.ts";
+import { averageCommand } from "./average.ts";
 import { type Command, commandHelp, overview } from "./command.ts";
 import { Interrupted, type Io, UsageError } from "./io.ts";
 import { maskCommand } from "./mask.ts";
@@ -17,6 +18,7 @@ const COMMANDS: readonly Command[] = [
   trainCommand,
   replayCommand,
   scoreCommand,
+  averageCommand,
   maskCommand,
   tokenizeCommand,
   variantsCommand,

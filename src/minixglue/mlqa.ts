@@ -204,7 +204,12 @@ const MARK = "\uE000";
  * A sentence, and where it tells the asked part. The part is found by saying the sentence once more with a mark within it: as
  * written it may differ from its phrase (capital letter, case ending), and it may occur twice.
  */
-export function sayMarked(fact: Fact, asked: Asked, grammar: Grammar, timeFirst: boolean): { sentence: string; span: Span } {
+export function sayMarked(
+  fact: Fact,
+  asked: Asked,
+  grammar: Grammar,
+  timeFirst: boolean,
+): { sentence: string; span: Span } {
   const [phrase, say] = slot(fact, asked, grammar, timeFirst);
   const first = String.fromCodePoint(phrase.codePointAt(0) ?? 32);
   const rest = phrase.slice(first.length);

@@ -7,7 +7,7 @@ import { cli, modelFolder, scratch } from "./support.ts";
 
 describe("wrong use ends with exit code 2 and one line that names the flag, the fault and what is allowed", () => {
   const wrong: [string, RegExp][] = [
-    ["", /command is missing.*train, replay, score, mask, tokenize, variants/],
+    ["", /command is missing.*train, replay, score, average, mask, tokenize, variants/],
     ["fly", /no command "fly".*train/],
     ["train --fast", /no flag --fast.*--task/],
     ["train -x", /no flag -x/],
@@ -101,7 +101,7 @@ describe("--save", () => {
 
 test("every command explains itself", async () => {
   const { stdout } = await cli(["--help"]);
-  for (const command of ["train", "replay", "score", "mask", "tokenize", "variants"]) {
+  for (const command of ["train", "replay", "score", "average", "mask", "tokenize", "tasks", "variants"]) {
     expect(stdout).toContain(command);
     const help = await cli([command, "--json", "--help"]);
     expect(help.code).toBe(0);
