@@ -84,6 +84,27 @@ describe("Parquet", () => {
     }
   });
 
+  test("refuses a group that is said to have more rows than can be held", async () => {
+    const bytes = Buffer.from(
+      parquetWriteBuffer({ columnData: [{ name: "text", data: ["a", "b", "c"], type: "STRING" }] }),
+    );
+    // In Thrift's compact protocol: the field after the last one, a 64-bit integer, 3 as a zigzag number.
+    const place = bytes.lastIndexOf(Buffer.from([0x16, 0x06]));
+    const many = Buffer.from([0x16, 0x80, 0x80, 0x80, 0x20]); // 2^25
+    const footer = Buffer.alloc(4);
+    footer.writeUInt32LE(bytes.readUInt32LE(bytes.length - 8) + 3);
+    const changed = Buffer.concat([
+      bytes.subarray(0, place),
+      many,
+      bytes.subarray(place + 2, -8),
+      footer,
+      bytes.subarray(-4),
+    ]);
+    await expect(read(readParquet(opened(new Uint8Array(changed)), { file: "f" }))).rejects.toThrow(
+      /^f: says that it has a group of 33554432 rows; at most 16777216 are read at once\./,
+    );
+  });
+
   test("refuses text that is not UTF-8, and passes on a source's own failure", async () => {
     const bytes = new Uint8Array(
       parquetWriteBuffer({

@@ -21,6 +21,9 @@ export interface ParquetOptions {
   readonly columns?: readonly string[];
 }
 
+/** Rows of a group: they are held at once, and a damaged footer may name any number. */
+const MOST_GROUP_ROWS = 2 ** 24;
+
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** A Parquet file whose footer has been read. */
@@ -72,10 +75,18 @@ export async function openParquet(access: RandomAccess, file: string): Promise<P
     }
   };
   const metadata = await attempt(() => parquetMetadataAsync(buffer));
+  const rows = metadata.row_groups.map((group) => Number(group.num_rows));
+  const tooMany = rows.find((count) => !(count >= 0 && count <= MOST_GROUP_ROWS));
+  if (tooMany !== undefined) {
+    throw new DataError(
+      `${file}: says that it has a group of ${tooMany} rows; at most ${MOST_GROUP_ROWS} are read at once. Is it complete? ` +
+        `If so, write it again with smaller row groups.`,
+    );
+  }
   const names = columnNames(metadata);
   return {
     columns: names,
-    groups: metadata.row_groups.map((group) => Number(group.num_rows)),
+    groups: rows,
     about: new Map(metadata.key_value_metadata?.map(({ key, value = "" }) => [key, value])),
     async *read(columns, groups) {
       const missing = columns?.find((name) => !names.includes(name));
@@ -85,9 +96,9 @@ export async function openParquet(access: RandomAccess, file: string): Promise<P
       // Only who reads such files loads the decompressors (zstd, gzip, brotli, lz4).
       const { compressors } = await import("hyparquet-compressors");
       let rowStart = 0;
-      for (const [index, group] of metadata.row_groups.entries()) {
+      for (const [index, count] of rows.entries()) {
         const first = rowStart + 1;
-        rowStart += Number(group.num_rows);
+        rowStart += count;
         if (groups && !groups.includes(index)) continue;
         const objects: TableRow[] = await attempt(() =>
           parquetReadObjects({
