@@ -19,7 +19,7 @@ const ANY_CONSTRUCTION = 1000;
 const UNSPACED: readonly Language[] = ["zh", "th"];
 
 /** Words as the tasks' readers join them. */
-export const joinWords = (words: readonly string[]): string => words.join(" ");
+const joinWords = (words: readonly string[]): string => words.join(" ");
 /** As a person would write the sentence, near enough: stops follow their word. */
 function asWritten(words: readonly string[], language: Language): string {
   return UNSPACED.includes(language) ? words.join("") : words.join(" ").replace(/ ([.,!?:;،؟۔।])/gu, "$1");
