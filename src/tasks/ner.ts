@@ -15,7 +15,7 @@ export const ner: Task = {
   head: { kind: "token", classes: NER_LABELS.length },
   metric: ENTITY_F1,
   maxLength: 128,
-  defaults: { trainSize: 320, evalSize: 100, epochs: 16, learningRate: 3e-4, batchSize: 16 },
+  defaults: { trainSize: 320, evalSize: 100, epochs: 16, learningRate: 1e-3, batchSize: 16 },
   examples: bundledExamples(NER_LANGUAGES, (split, language, index) => {
     const { words, tags } = nerExample(split, language, index);
     return { words, tags: tags.map((tag) => NER_LABELS.indexOf(tag)) };

@@ -15,6 +15,8 @@ export interface LogisticOptions {
 }
 
 export interface LogisticModel {
+  /** The class of an example with these features. */
+  predict(features: readonly string[]): number;
   accuracy(examples: readonly FeatureExample[]): number;
   /** The features that speak loudest for a class, with their weights. */
   topFeatures(label: number, count: number): [feature: string, weight: number][];
@@ -51,15 +53,13 @@ export function trainLogistic(examples: readonly FeatureExample[], options: Logi
       }
     }
   }
+  const predict = (features: readonly string[]) => {
+    softmax(lookUp(features, vocabulary), weights, scores);
+    return scores.indexOf(Math.max(...scores));
+  };
   return {
-    accuracy: (tested) => {
-      let right = 0;
-      for (const { features, label } of tested) {
-        softmax(lookUp(features, vocabulary), weights, scores);
-        if (scores.indexOf(Math.max(...scores)) === label) right++;
-      }
-      return right / tested.length;
-    },
+    predict,
+    accuracy: (tested) => tested.filter(({ features, label }) => predict(features) === label).length / tested.length,
     topFeatures: (label, count) =>
       [...vocabulary]
         .map(([name, index]): [string, number] => [name, weights[index * classes + label]!])
