@@ -49,6 +49,7 @@ export default defineConfig({
       "@tensorflow/tfjs",
       "@tensorflow/tfjs-backend-wasm",
       "@tensorflow/tfjs-backend-webgpu",
+      "hash-wasm",
       "hyparquet",
       "hyparquet-compressors",
     ],

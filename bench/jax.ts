@@ -3,8 +3,9 @@
  * Flax. jax-js counts references: a function uses up its arguments, and `.ref` keeps one.
  */
 import { blockUntilReady, defaultDevice, init, jit, nn, numpy as np, scipySpecial, valueAndGrad } from "@jax-js/jax";
-import type { XlmrConfig } from "../src/model/config.ts";
-import { layerPrefix, type TensorSpec, tensorSpecs } from "../src/model/parameters.ts";
+import type { EncoderConfig } from "../src/model/config.ts";
+import { layerPrefix } from "../src/model/names.ts";
+import { type TensorSpec, tensorSpecs } from "../src/model/parameters.ts";
 import type { SequenceBatch } from "./shapes.ts";
 
 export interface JaxModel {
@@ -27,7 +28,7 @@ const EMBEDDINGS = "roberta.embeddings";
 
 /** @param gpu WebGPU for jax-js to take its device from; null: it computes on WASM */
 export async function createJaxModel(
-  config: XlmrConfig,
+  config: EncoderConfig,
   weights: ReadonlyMap<string, Float32Array>,
   learningRate: number,
   gpu: GPU | null,
@@ -61,7 +62,7 @@ export async function createJaxModel(
     const mask = padding.reshape([rows, 1, 1, sequence]);
     let x = norm(embedded, `${EMBEDDINGS}.LayerNorm`);
     for (let layer = 0; layer < layers; layer++) {
-      const prefix = layerPrefix(layer);
+      const prefix = layerPrefix(config, layer);
       const [q, k, v] = ["query", "key", "value"].map((part) =>
         linear(x.ref, `${prefix}.attention.self.${part}`)
           .reshape([rows, sequence, heads, size])
@@ -172,7 +173,7 @@ function transposed(values: Float32Array, columns: number): Float32Array {
   return result;
 }
 
-function inputsOf({ inputIds, rows, sequence, targets }: SequenceBatch, config: XlmrConfig): Inputs {
+function inputsOf({ inputIds, rows, sequence, targets }: SequenceBatch, config: EncoderConfig): Inputs {
   const positions = new Int32Array(inputIds.length).fill(config.padId);
   const padding = new Float32Array(inputIds.length);
   for (let row = 0; row < rows; row++) {

@@ -4,7 +4,16 @@ import { createEngine, type MemorySettings } from "../src/train/engine.ts";
 import { LEAST_BINDING_BYTES, type MemoryOptions, type MemoryPlan, memoryPlan } from "../src/train/memory.ts";
 import { plainPlan } from "./engines.ts";
 import type { Context, Figures, Group } from "./groups.ts";
-import { BASE_SHAPE, batchOf, HEAD, LARGE_SHAPE, MINI_SHAPE, randomWeights, type Shape } from "./shapes.ts";
+import {
+  BASE_SHAPE,
+  batchOf,
+  HEAD,
+  LARGE_BAR_SHAPE,
+  LARGE_SHAPE,
+  MINI_SHAPE,
+  randomWeights,
+  type Shape,
+} from "./shapes.ts";
 
 const MODES: readonly (readonly [name: string, settings: MemorySettings])[] = [
   ["plain", { recompute: false, update: "after" }],
@@ -38,7 +47,7 @@ function planOf({ config, rows, sequence }: Shape, settings: MemorySettings): Me
 }
 
 export function memoryText(asJson: boolean): string {
-  const planned = [MINI_SHAPE, BASE_SHAPE, LARGE_SHAPE].flatMap((shape) =>
+  const planned = [MINI_SHAPE, BASE_SHAPE, LARGE_SHAPE, LARGE_BAR_SHAPE].flatMap((shape) =>
     MODES.map(([mode, settings]): PlannedShape => ({ shape, mode, plan: planOf(shape, settings) })),
   );
   if (asJson) {

@@ -32,7 +32,7 @@ export function phaseGroup({ backend, rounds }: Context, shape: Shape): Group {
       const { config } = shape;
       const engine = engineFor(shape);
       const ops = createOps();
-      const parameters = createParameters(ops, HEAD, tensorSpecs(config, HEAD), randomWeights(config));
+      const parameters = createParameters(ops, config, HEAD, tensorSpecs(config, HEAD), randomWeights(config));
       const model: Model = { ops, config, parameters, recompute: false };
       const learning = { embeddings: true, layers: new Array<boolean>(config.layers).fill(true) };
       const pass = (name: string, back: boolean): Contender => ({

@@ -3,7 +3,7 @@
  * [in, out], tfjs's own layout, so that its forward products need no transpose.
  */
 import * as tf from "@tensorflow/tfjs";
-import type { XlmrConfig } from "../src/model/config.ts";
+import type { EncoderConfig } from "../src/model/config.ts";
 import type { SequenceBatch } from "./shapes.ts";
 
 export interface StockModel {
@@ -15,7 +15,7 @@ export interface StockModel {
 }
 
 export function createStockModel(
-  config: XlmrConfig,
+  config: EncoderConfig,
   weights: ReadonlyMap<string, Float32Array>,
   learningRate: number,
 ): StockModel {

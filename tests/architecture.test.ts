@@ -8,9 +8,11 @@ const SRC = resolve(import.meta.dirname, "../src");
 const TIERS: readonly (readonly string[])[] = [
   ["app", "cli"],
   ["worker"],
+  ["export"],
   ["train", "experiment"],
   ["model", "tasks"],
   ["ops", "graddrop", "tokenizer", "checkpoint", "metrics", "data", "minixglue", "paper"],
+  ["hub"],
 ];
 
 /** Folders that import nothing from outside themselves, packages included. */

@@ -8,6 +8,7 @@ import { LossFigure } from "./figures/LossFigure.tsx";
 import { Microscope } from "./inside/Microscope.tsx";
 import { useInside } from "./inside/useInside.ts";
 import { StepInspector } from "./inspector/StepInspector.tsx";
+import { ModelDialog } from "./models/ModelDialog.tsx";
 import { OutcomeFigure } from "./outcome/OutcomeFigure.tsx";
 import { Announcer } from "./panels/Announcer.tsx";
 import { ComputePanel } from "./panels/ComputePanel.tsx";
@@ -61,6 +62,7 @@ export const App = memo(function App() {
       <ForkDialog />
       <ShareDialog />
       <DataDialog />
+      <ModelDialog />
     </Zoned>
   );
 });

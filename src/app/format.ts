@@ -10,6 +10,12 @@ export function bytes(count: number): string {
   return count >= 1e6 ? `${(count / 1e6).toFixed(1)} MB` : `${Math.round(count / 1e3)} kB`;
 }
 
+/** Of memory, which is sold and told in powers of two. */
+export function binaryBytes(count: number): string {
+  if (count >= 2 ** 30) return `${(count / 2 ** 30).toFixed(1)} GiB`;
+  return count >= 2 ** 20 ? `${Math.round(count / 2 ** 20)} MiB` : `${Math.round(count / 2 ** 10)} KiB`;
+}
+
 export function thousands(count: number): string {
   return count.toLocaleString("en");
 }

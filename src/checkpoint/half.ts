@@ -23,18 +23,15 @@ function f16Table(): Float32Array {
 }
 
 /** @param bytes little endian, two a value, at any alignment */
-export function decodeF16(bytes: Uint8Array): Float32Array {
+export function decodeF16(bytes: Uint8Array, values: Float32Array): void {
   const table = f16Table();
-  const values = new Float32Array(bytes.length / 2);
   for (let i = 0; i < values.length; i++) values[i] = table[bytes[2 * i]! | (bytes[2 * i + 1]! << 8)]!;
-  return values;
 }
 
 /** @param bytes little endian, two a value, at any alignment */
-export function decodeBf16(bytes: Uint8Array): Float32Array {
-  const bits = new Uint32Array(bytes.length / 2);
+export function decodeBf16(bytes: Uint8Array, values: Float32Array): void {
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
   for (let i = 0; i < bits.length; i++) bits[i] = (bytes[2 * i]! << 16) | (bytes[2 * i + 1]! << 24);
-  return new Float32Array(bits.buffer);
 }
 
 /** The bits of the nearest binary16, ties to even; finite values that round beyond 65504 become infinite. */
@@ -54,4 +51,12 @@ export function encodeF16(value: number): number {
   let kept = significand >>> shift;
   if (dropped > half || (dropped === half && kept & 1)) kept++; // a carry into the exponent is right
   return sign | Math.min(kept, 0x7c00);
+}
+
+/** The bits of the nearest bfloat16, ties to even; a NaN stays one. */
+export function encodeBf16(value: number): number {
+  scratch.setFloat32(0, value);
+  const bits = scratch.getUint32(0);
+  if ((bits & 0x7fffffff) > 0x7f800000) return (bits >>> 16) | 0x40;
+  return (bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16;
 }

@@ -1,5 +1,6 @@
+import { bytesAccess } from "../hub/index.ts";
 import { CheckpointError } from "./error.ts";
-import type { CheckpointSource } from "./source.ts";
+import { type CheckpointSource, MissingFileError } from "./source.ts";
 
 /**
  * Files below a web address.
@@ -11,13 +12,15 @@ export function httpSource(
   get: (url: string) => Promise<Response> = (url) => fetch(url),
 ): CheckpointSource {
   const base = baseUrl === "" || baseUrl.endsWith("/") ? baseUrl : `${baseUrl}/`;
-  return {
+  const source: CheckpointSource = {
     describe: baseUrl,
+    // The server may know no ranges, and the bundled files are small.
+    access: async (file) => bytesAccess(await source.read(file)),
     async read(file) {
       const url = base + file;
       const response = await attempt(url, () => get(url));
       if (response.status === 404) {
-        throw new CheckpointError(`${url}: not found (404). Does this checkpoint have a ${file}?`);
+        throw new MissingFileError(`${url}: not found (404). Does this checkpoint have a ${file}?`);
       }
       if (!response.ok) {
         const status = `${response.status} ${response.statusText}`.trim();
@@ -32,6 +35,7 @@ export function httpSource(
       return bytes;
     },
   };
+  return source;
 }
 
 async function attempt<T>(url: string, work: () => Promise<T>): Promise<T> {

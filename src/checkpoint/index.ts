@@ -1,5 +1,24 @@
+export {
+  BUNDLED_MODEL,
+  formatModelAddress,
+  type HubModelAddress,
+  isCommit,
+  type ModelAddress,
+  parseModelAddress,
+} from "./address.ts";
 export { CheckpointError } from "./error.ts";
+export { filesSource, type GivenModelFile, nameOfFiles } from "./files-source.ts";
 export { httpSource } from "./http.ts";
-export { type FloatType, readSafetensors, type StoredTensor } from "./read.ts";
-export type { CheckpointSource } from "./source.ts";
-export { type WrittenTensor, type WrittenType, writeSafetensors } from "./write.ts";
+export { hubSource, pinHubAddress } from "./hub-source.ts";
+export { type CheckpointFile, type CheckpointSource, MissingFileError, missingFile, readWhole } from "./source.ts";
+export type { FileParts, FloatType, StoredTensors, TensorEntry, WantedTensor } from "./tensors.ts";
+export { TokensSeen, type Vocabulary } from "./vocabulary.ts";
+export { openWeights, WEIGHTS, WEIGHTS_INDEX } from "./weights.ts";
+export {
+  type SafetensorsFile,
+  type StreamedTensor,
+  safetensorsFile,
+  type WrittenTensor,
+  type WrittenType,
+  writeSafetensors,
+} from "./write.ts";

@@ -1,6 +1,6 @@
 /** Where the examples of `train` come from: the bundled ones, files on disk, or a repository of the Hub. */
 import { createReadStream } from "node:fs";
-import { open, readdir, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { basename, join, relative, resolve, sep } from "node:path";
 import {
   type DataFile,
@@ -10,7 +10,6 @@ import {
   parseHubAddress,
   parsePairs,
   parseTreebankAddress,
-  type RandomAccess,
   treebankFiles,
   xgluePlaceOf,
 } from "../data/index.ts";
@@ -18,7 +17,8 @@ import { bundledData } from "../tasks/bundled.ts";
 import { ownData } from "../tasks/own.ts";
 import type { Task, TaskData } from "../tasks/types.ts";
 import { SEED_LIMITS } from "./experiments.ts";
-import { fileFault } from "./folder.ts";
+import { diskAccess, fileFault } from "./folder.ts";
+import { hubOptions } from "./hub.ts";
 import { Interrupted, type Io, UsageError } from "./io.ts";
 import type { OptionSpecs, Options } from "./options.ts";
 
@@ -65,7 +65,7 @@ export async function openData(options: Options, task: Task, io: Io): Promise<Op
     const text = options.optional(flag);
     return text === undefined ? {} : { [flag]: parsePairs(text, `--${flag}`) };
   };
-  const files = await filesOf(address, task);
+  const files = await filesOf(address, task, options);
   const seed = options.has("data-seed") ? options.number("data-seed", SEED_LIMITS) : 0;
   const how = { ...pairs("columns"), ...pairs("labels"), ...treebanksOf(address), seed };
   const own = await openOwn(
@@ -80,10 +80,9 @@ function treebanksOf(address: string): { readonly treebanks?: readonly string[] 
   return { treebanks: parseTreebankAddress(address).map(({ treebank }) => treebank) };
 }
 
-async function filesOf(address: string, { id }: Task): Promise<DataFile[]> {
+async function filesOf(address: string, { id }: Task, options: Options): Promise<DataFile[]> {
   if (address.startsWith("hub:")) {
-    const endpoint = process.env.HF_ENDPOINT;
-    return hubFiles(parseHubAddress(address), id, endpoint === undefined ? {} : { endpoint });
+    return hubFiles(parseHubAddress(address), id, hubOptions(options));
   }
   if (!address.startsWith("ud:")) return diskFiles(address);
   const wanted = parseTreebankAddress(address);
@@ -167,22 +166,5 @@ function diskFile(file: string, path: string, isNamed: boolean): DataFile {
       }
     },
     access: () => diskAccess(file),
-  };
-}
-
-async function diskAccess(file: string): Promise<RandomAccess> {
-  const { size } = await stat(file);
-  return {
-    sizeBytes: size,
-    async slice(start, end = size) {
-      const handle = await open(file);
-      try {
-        const bytes = new Uint8Array(Math.max(0, end - start));
-        const { bytesRead } = await handle.read(bytes, 0, bytes.length, start);
-        return bytesRead === bytes.length ? bytes.buffer : bytes.buffer.slice(0, bytesRead);
-      } finally {
-        await handle.close();
-      }
-    },
   };
 }

@@ -6,6 +6,7 @@ import { historyField, LinkError } from "../experiment/link-fields.ts";
 import { VARIANTS, type VariantId, variantById } from "../graddrop/index.ts";
 import { TASK_IDS } from "../tasks/types.ts";
 import { UsageError } from "./io.ts";
+import { MODEL_VALUE } from "./model.ts";
 import {
   type NumberLimits,
   type OptionSpec,
@@ -47,12 +48,17 @@ export const EXPERIMENT_OPTIONS: OptionSpecs = {
     summary: "whether the embeddings learn; follow: as the variant treats its lowest layers",
   },
   "label-noise": { value: "SHARE", summary: "share of the training labels replaced by wrong ones" },
+  "max-length": { value: "N", summary: "tokens of a row at most; longer texts are cut, and need less memory" },
   recompute: { summary: "less memory: compute activations again in the backward pass; a third slower, same numbers" },
   "fused-update": {
     summary: "less memory: update each layer as soon as its gradients are there; clipping is then per layer",
   },
   seed: { value: "N[,N…]", summary: "decides the new head, the order, dropout and masks", default: "1" },
-  model: { value: "mini|DIR", summary: "what to fine-tune: a folder in Hugging Face layout", default: "mini" },
+  model: {
+    value: MODEL_VALUE,
+    summary: "what to fine-tune: the bundled model, a folder in Hugging Face layout, or a repository of its Hub",
+    default: "mini",
+  },
 };
 
 type Field = Exclude<keyof Experiment, "version" | "variant" | "task" | "hyper" | "model">;
@@ -67,6 +73,7 @@ const NUMBER_FLAGS: Partial<Record<Field, string>> = {
   warmupShare: "warmup",
   weightDecay: "weight-decay",
   labelNoise: "label-noise",
+  maxLength: "max-length",
 };
 const FLAGS: Readonly<Record<string, string>> = { ...NUMBER_FLAGS, clipNorm: "clip", seed: "seed", history: "history" };
 

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { EMBEDDING_POLICIES } from "../experiment/experiment.ts";
+import { configFile, weightsFile } from "../export/index.ts";
 import { variantById } from "../graddrop/index.ts";
 import type { Batch, Engine, StepPlan, StepReport } from "../train/engine.ts";
 import { divergence } from "../train/error.ts";
@@ -10,9 +11,9 @@ import { checkedHead, readBatches } from "./batches-file.ts";
 import type { Command } from "./command.ts";
 import { BACKEND_OPTION, backendChoice, breathe, startBackend } from "./computing.ts";
 import { clipNorm, hyperFor, OPTIMIZERS, SEED_LIMITS, variantList } from "./experiments.ts";
-import { fileFault, modelSource } from "./folder.ts";
+import { fileFault } from "./folder.ts";
 import { type Io, UsageError } from "./io.ts";
-import { configFile, weightsFile } from "./model-files.ts";
+import { HUB_OPTIONS, MODEL_VALUE, withModel } from "./model.ts";
 import { HELP_OPTION, JSON_OPTION, type Options } from "./options.ts";
 import { SaveFolder } from "./save.ts";
 import { table } from "./table.ts";
@@ -30,13 +31,15 @@ export const replayCommand: Command = {
   summary: "Train on exactly these batches, in order, and report every step: the check against PyTorch.",
   details:
     "Nothing is shuffled and the learning rate is constant. AdamW has betas 0.9 and 0.999 and epsilon 1e-8. The head is the " +
-    "checkpoint's own: of sequences (classifier.out_proj), of tokens (classifier) or of spans (qa_outputs). Batches for a token " +
-    'head have "labels": [[-100, 3, …], …], one an id, -100 for none; for a span head "start_positions" and "end_positions" ' +
+    "checkpoint's own: of sequences (classifier.out_proj; of a BERT the pooler and classifier), of tokens (classifier) or of " +
+    'spans (qa_outputs). Batches may have "attention_mask" and "token_type_ids"; without a mask, pad_token_id at the end is padding. ' +
+    'Batches for a token head have "labels": [[-100, 3, …], …], one an id, -100 for none; for a span head "start_positions" and "end_positions" ' +
     "in place of labels. Logits are those of the labelled tokens; or of each token as start and as end, null for padding, " +
     "where no answer is. Loss, logits and gradient norms are those before the step's " +
     "update, the norms also before clipping and masking; they are 0 for tensors that the variant freezes.",
   options: {
-    model: { value: "DIR", summary: "a checkpoint with a head, in Hugging Face layout" },
+    model: { value: MODEL_VALUE, summary: "a checkpoint with a head, in Hugging Face layout" },
+    ...HUB_OPTIONS,
     batches: {
       value: "FILE",
       summary: 'JSON: [{"input_ids": [[0, 5, 2], …], "labels": [1, …]}, …], padded with pad_token_id',
@@ -60,29 +63,33 @@ export const replayCommand: Command = {
   async run(options, io) {
     const settings = settingsFrom(options);
     const backend = backendChoice(options);
-    const source = modelSource(options.required("model"));
-    const batchesPath = options.required("batches");
-    const target = options.optional("save");
-    const folder = target === undefined ? undefined : await SaveFolder.reserve(target, "--save");
-    const checkpoint = await openCheckpoint(source);
-    const head = checkedHead(checkpoint);
-    const batches = readBatches(await readText(batchesPath), batchesPath, head, checkpoint.config);
-    await startBackend(backend);
-    const engine = createEngineFor(checkpoint, head, settings.seed);
-    try {
-      const steps = await replay(engine, batches, settings, io);
-      if (folder) {
-        await folder.write("config.json", configFile(checkpoint.configJson, head.kind, undefined));
-        await folder.write("model.safetensors", await weightsFile(engine));
-        const tokenizer = await source.read(TOKENIZER).catch(() => undefined);
-        if (tokenizer) await folder.write(TOKENIZER, tokenizer);
-        await folder.finish();
+    await withModel(options.required("model"), options, io, async ({ source }) => {
+      const batchesPath = options.required("batches");
+      const target = options.optional("save");
+      const folder = target === undefined ? undefined : await SaveFolder.reserve(target, "--save");
+      const checkpoint = await openCheckpoint(source);
+      const head = checkedHead(checkpoint);
+      const batches = readBatches(await readText(batchesPath), batchesPath, head, checkpoint.config);
+      await startBackend(backend);
+      const engine = await createEngineFor(checkpoint, head, settings.seed);
+      try {
+        const steps = await replay(engine, batches, settings, io);
+        if (folder) {
+          await folder.write(
+            "config.json",
+            configFile(checkpoint.configJson, checkpoint.config.architecture, head.kind, undefined),
+          );
+          await folder.write("model.safetensors", weightsFile({ tensors: engine.specs, read: engine.read }).parts());
+          const tokenizer = await source.read(TOKENIZER).catch(() => undefined);
+          if (tokenizer) await folder.write(TOKENIZER, tokenizer);
+          await folder.finish();
+        }
+        await io.out(options.on("json") ? `${JSON.stringify({ steps })}\n` : humanSteps(steps));
+      } finally {
+        engine.dispose();
+        await folder?.discard();
       }
-      await io.out(options.on("json") ? `${JSON.stringify({ steps })}\n` : humanSteps(steps));
-    } finally {
-      engine.dispose();
-      await folder?.discard();
-    }
+    });
   },
 };
 

@@ -1,5 +1,6 @@
 import { CheckpointError } from "../checkpoint/index.ts";
 import { DataError } from "../data/index.ts";
+import { HubError } from "../hub/index.ts";
 import { TokenizerError } from "../tokenizer/index.ts";
 import { TrainingError } from "../train/error.ts";
 import { averageCommand } from "./average.ts";
@@ -40,13 +41,19 @@ export async function run(args: readonly string[], io: Io): Promise<void> {
     await io.out(commandHelp(command));
     return;
   }
-  await command.run(parseOptions(name, rest, command.options), io);
+  const options = parseOptions(name, rest, command.options);
+  try {
+    await command.run(options, io);
+  } catch (error) {
+    // Whatever was under way when the user asked to stop failed because of that.
+    throw io.signal.aborted ? new Interrupted() : error;
+  }
 }
 
 /** What a failure means for the process; undefined for one that nobody foresaw. */
 export function exitOf(error: unknown): { code: number; message: string } | undefined {
   if (error instanceof Interrupted) return { code: 130, message: error.message };
-  const foreseen = [UsageError, CheckpointError, DataError, TokenizerError, TrainingError];
+  const foreseen = [UsageError, CheckpointError, DataError, HubError, TokenizerError, TrainingError];
   if (foreseen.some((kind) => error instanceof kind)) return { code: 2, message: oneLine((error as Error).message) };
   const systemCall = error instanceof Error && "syscall" in error ? error : undefined;
   // Whoever read stdout has seen enough.

@@ -33,8 +33,11 @@ export class SaveFolder {
     return new SaveFolder(target);
   }
 
-  /** @param path within the folder */
-  async write(path: string, content: Uint8Array | string): Promise<void> {
+  /**
+   * @param path within the folder
+   * @param content in pieces, of a file that is not in memory as a whole
+   */
+  async write(path: string, content: Uint8Array | string | AsyncIterable<Uint8Array>): Promise<void> {
     const file = join(this.#temporary, path);
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, content);

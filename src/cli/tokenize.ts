@@ -1,7 +1,7 @@
 import { openTokenizer } from "../train/session.ts";
 import type { Command } from "./command.ts";
-import { modelSource } from "./folder.ts";
 import type { Io } from "./io.ts";
+import { HUB_OPTIONS, MODEL_VALUE, withModel } from "./model.ts";
 import { HELP_OPTION } from "./options.ts";
 
 export const tokenizeCommand: Command = {
@@ -11,12 +11,15 @@ export const tokenizeCommand: Command = {
     "With the special tokens <s> and </s>, whose offsets are [0, 0]. Offsets are [start, end) in code points. " +
     "Nothing is cut, however long the line.",
   options: {
-    model: { value: "mini|DIR", summary: "where tokenizer.json is", default: "mini" },
+    model: { value: MODEL_VALUE, summary: "where tokenizer.json is", default: "mini" },
+    ...HUB_OPTIONS,
     json: { summary: "accepted; the output is JSON lines in any case" },
     help: HELP_OPTION,
   },
   async run(options, io) {
-    const { tokenizer } = await openTokenizer(modelSource(options.required("model")));
+    const { tokenizer } = await withModel(options.required("model"), options, io, ({ source }) =>
+      openTokenizer(source),
+    );
     for await (const line of lines(io.stdin)) {
       const { ids, offsets } = tokenizer.encodePair(line, undefined, Number.MAX_SAFE_INTEGER);
       await io.out(`${JSON.stringify({ ids, offsets })}\n`);

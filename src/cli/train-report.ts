@@ -1,5 +1,5 @@
 /** What `train` tells people while it goes on, and at its end. */
-import type { Experiment } from "../experiment/experiment.ts";
+import { type Experiment, maxLengthOf } from "../experiment/experiment.ts";
 import { courseLabel } from "../experiment/history.ts";
 import type { RunRecord, TrainEvent } from "../experiment/record.ts";
 import { chanceOf } from "../tasks/chance.ts";
@@ -44,8 +44,9 @@ export function reportCutWords({ experiment, epochs }: RunRecord, io: Io): void 
     cutWords === undefined ? [] : [`${language} ${cutWords}`],
   );
   if (counts.length === 0) return;
-  const { maxLength } = taskById(experiment.task);
-  io.note(`${titleOf(experiment)}: words beyond ${maxLength} tokens got no tag and count as O: ${counts.join(", ")}`);
+  io.note(
+    `${titleOf(experiment)}: words beyond ${maxLengthOf(experiment)} tokens got no tag and count as O: ${counts.join(", ")}`,
+  );
 }
 
 export function humanRuns(records: readonly RunRecord[]): string {
@@ -75,7 +76,7 @@ function titleOf(experiment: Experiment): string {
   return `${experiment.task} ${courseLabel(experiment)} seed ${experiment.seed}`;
 }
 
-function timeLeft(ms: number | undefined): string {
+export function timeLeft(ms: number | undefined): string {
   if (ms === undefined) return "";
   const seconds = Math.round(ms / 1000);
   return seconds < 90 ? `, ${seconds} s left` : `, ${Math.round(seconds / 60)} min left`;

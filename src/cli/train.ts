@@ -1,8 +1,9 @@
 import type { Experiment } from "../experiment/experiment.ts";
 import type { LanguageTest, RunRecord } from "../experiment/record.ts";
+import { exportModel } from "../export/index.ts";
 import { taskById } from "../tasks/registry.ts";
 import type { Recovery } from "../train/recovery.ts";
-import { createBundle, initialWeights, type OpenModel, openModel, TOKENIZER } from "../train/session.ts";
+import { checkWeights, createBundle, engineFor, type OpenModel, openModel } from "../train/session.ts";
 import { train } from "../train/trainer.ts";
 import type { BackendChoice } from "./backend.ts";
 import type { Command } from "./command.ts";
@@ -10,10 +11,8 @@ import { BACKEND_OPTION, backendChoice, breathe, startBackend } from "./computin
 import { DATA_OPTIONS } from "./data.ts";
 import { EXPERIMENT_OPTION, givenExperiments } from "./experiment-file.ts";
 import { EXPERIMENT_OPTIONS, experimentsFrom } from "./experiments.ts";
-import { modelSource } from "./folder.ts";
 import { type Io, UsageError } from "./io.ts";
-import { modelCard } from "./model-card.ts";
-import { configFile, weightsFile } from "./model-files.ts";
+import { HUB_OPTIONS, withModel } from "./model.ts";
 import { HELP_OPTION, JSON_OPTION, type Options } from "./options.ts";
 import { predictionFiles } from "./prediction-files.ts";
 import { dataOf, dataReport, type ExperimentData } from "./run-data.ts";
@@ -30,6 +29,7 @@ export const trainCommand: Command = {
     experiment: EXPERIMENT_OPTION,
     ...EXPERIMENT_OPTIONS,
     ...DATA_OPTIONS,
+    ...HUB_OPTIONS,
     backend: BACKEND_OPTION,
     save: {
       value: "DIR",
@@ -52,28 +52,31 @@ export const trainCommand: Command = {
       model: await reserved("save", asked, options),
       predictions: await reserved("save-predictions", asked, options),
     };
-    const model = await openModel(modelSource(asked[0]!.model));
-    // A checkpoint that does not fit is found before the backend starts, and before long files are read.
-    initialWeights(model, taskById(asked[0]!.task).head, 0);
-    const { experiments, own } = await dataOf(asked, options, io);
-    await startBackend(backend);
-    const records: RunRecord[] = [];
-    try {
-      for (const one of experiments) {
-        const subfolder = experiments.length > 1 ? `${folderOf(one.experiment)}/` : "";
-        const into = (folder: SaveFolder | undefined): WriteFile | undefined =>
-          folder && ((path, content) => folder.write(subfolder + path, content));
-        const files = { model: into(folders.model), predictions: into(folders.predictions) };
-        records.push(await runOne(one, model, backend, io, files));
+    await withModel(asked[0]!.model, options, io, async ({ source, address }) => {
+      const model = await openModel(source);
+      // A checkpoint that does not fit is found before the backend starts, and before long files are read.
+      checkWeights(model, taskById(asked[0]!.task).head);
+      const named = asked.map((experiment) => ({ ...experiment, model: address }));
+      const { experiments, own } = await dataOf(named, options, io);
+      await startBackend(backend);
+      const records: RunRecord[] = [];
+      try {
+        for (const one of experiments) {
+          const subfolder = experiments.length > 1 ? `${folderOf(one.experiment)}/` : "";
+          const into = (folder: SaveFolder | undefined): WriteFile | undefined =>
+            folder && ((path, content) => folder.write(subfolder + path, content));
+          const files = { model: into(folders.model), predictions: into(folders.predictions) };
+          records.push(await runOne(one, model, backend, io, files));
+        }
+        await folders.model?.finish();
+        await folders.predictions?.finish();
+      } finally {
+        await folders.model?.discard();
+        await folders.predictions?.discard();
       }
-      await folders.model?.finish();
-      await folders.predictions?.finish();
-    } finally {
-      await folders.model?.discard();
-      await folders.predictions?.discard();
-    }
-    const data = own.length > 0 ? { data: own.map(dataReport) } : {};
-    await io.out(options.on("json") ? `${JSON.stringify({ runs: records, ...data })}\n` : humanRuns(records));
+      const data = own.length > 0 ? { data: own.map(dataReport) } : {};
+      await io.out(options.on("json") ? `${JSON.stringify({ runs: records, ...data })}\n` : humanRuns(records));
+    });
   },
 };
 
@@ -101,7 +104,7 @@ function checkFolders(flag: string, experiments: readonly Experiment[]): void {
   throw new UsageError(`--${flag}: several runs would be written to the folder ${twice}. Save them one at a time.`);
 }
 
-type WriteFile = (path: string, content: Uint8Array | string) => Promise<void>;
+type WriteFile = (...file: Parameters<SaveFolder["write"]>) => Promise<void>;
 
 /** Where to put what a run leaves; undefined: nowhere. */
 interface RunFiles {
@@ -116,13 +119,16 @@ async function runOne(
   io: Io,
   files: RunFiles,
 ): Promise<RunRecord> {
-  const bundle = createBundle(model, experiment, data);
+  const bundle = await createBundle(model, experiment, data, {
+    signal: io.signal,
+    tell: (done, total) => io.status(`reading texts, ${done} of ${total} examples`),
+  });
   let { engine } = bundle;
   const recovery: Recovery = {
     async renew() {
       engine.dispose();
       await startBackend(backend);
-      engine = createBundle(model, experiment, data).engine;
+      engine = engineFor(model, experiment, bundle);
       return engine;
     },
   };
@@ -142,11 +148,9 @@ async function runOne(
       for (const { name, content } of predictionFiles(task, tests)) await files.predictions(name, content);
     }
     if (files.model) {
-      const labels = task.labels.length > 0 ? task.labels : undefined;
-      await files.model("config.json", configFile(model.configJson, task.head.kind, labels));
-      await files.model(TOKENIZER, model.tokenizerJson);
-      await files.model("model.safetensors", await weightsFile(engine));
-      await files.model("README.md", modelCard(record));
+      const { specs: tensors, read } = engine;
+      const trained = { record, checkpoint: model, tensors, read, vocabulary: bundle.vocabulary };
+      for (const { path, parts } of await exportModel(trained)) await files.model(path, parts());
     }
     return record;
   } finally {

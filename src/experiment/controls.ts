@@ -17,6 +17,8 @@ export const CONTROLS = [
   "clip",
   "optimizer",
   "memory",
+  "model",
+  "length",
 ] as const;
 export type Control = (typeof CONTROLS)[number];
 

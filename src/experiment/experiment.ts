@@ -98,6 +98,11 @@ export const experimentSchema = z
     /** Share of training labels replaced by a wrong one. */
     labelNoise: z.number().min(0).max(0.9),
     memory: memorySchema,
+    /**
+     * Tokens of a row at most, specials included, where the model takes so many; longer texts are cut, and passages looked at in
+     * more windows. Absent: the task's own.
+     */
+    maxLength: z.int().min(16).max(512).exactOptional(),
     seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER),
     /** "mini", or, in the CLI, a folder in Hugging Face layout. */
     model: z.string().min(1),
@@ -114,6 +119,11 @@ export const experimentSchema = z
     context.addIssue({ code: "custom", path: ["history", history.length - 1, "until"], message });
   });
 export type Experiment = z.infer<typeof experimentSchema>;
+
+/** Tokens of a row at most, where the model takes so many. */
+export function maxLengthOf({ task, maxLength }: Pick<Experiment, "task" | "maxLength">): number {
+  return maxLength ?? taskById(task).maxLength;
+}
 
 function checkHyper(
   variant: string,

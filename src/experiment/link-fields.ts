@@ -1,5 +1,6 @@
 /** How the values of a link are written: only with letters, digits and `. , - _`, which no messenger breaks. */
 import { z } from "zod";
+import { formatModelAddress, parseModelAddress } from "../checkpoint/address.ts";
 import { VARIANTS, type VariantId } from "../graddrop/index.ts";
 import { LANGUAGES } from "../minixglue/grammar.ts";
 import type { Experiment, OwnFiles, Stretch } from "./experiment.ts";
@@ -10,7 +11,7 @@ export class LinkError extends Error {
 }
 
 /** What all runs of a link have in common, the first epochs of forks included. The seed is the first run's. */
-export type Settings = Omit<Experiment, "version" | "variant" | "hyper" | "model">;
+export type Settings = Omit<Experiment, "version" | "variant" | "hyper">;
 
 /** What the figures show; what is left out is as the page opens. */
 export const linkViewSchema = z
@@ -125,6 +126,53 @@ export const dataField: Field = {
     return `${fingerprint},${characters.join("")}`;
   },
 };
+
+/**
+ * A model of the Hub, "hub,FacebookAI,xlm-roberta-base,REVISION"; or "files,0123456789ab,my_20model", which names files that the
+ * receiver must have, too, as data are named. A folder of the command line is nobody else's: no link names it.
+ */
+export const modelField: Field = {
+  key: "model",
+  read(text) {
+    const [kind, ...parts] = text.split(",");
+    const [owner = "", name = "", ...revision] = parts;
+    const model =
+      kind === "files" ? filesAddress(parts.join(",")) : `hub:${owner}/${name}${atRevision(revision.join("/"))}`;
+    if ((kind === "hub" || kind === "files") && model !== undefined && isLinkable(model)) return model;
+    throw new LinkError(
+      `model=${shown(text)} does not name a model: it should be of the form hub,OWNER,NAME,REVISION.`,
+    );
+  },
+  write(value) {
+    const address = parseModelAddress(value as string);
+    if (address.kind === "files") return `files,${dataField.write(address)}`;
+    if (address.kind !== "hub") throw new RangeError(`${value} has no place in a link.`);
+    const { repository, revision } = address;
+    return ["hub", ...repository.split("/"), ...(revision?.split("/") ?? [])].join(",");
+  },
+};
+
+function filesAddress(text: string): string | undefined {
+  try {
+    const { name, fingerprint } = dataField.read(text) as OwnFiles;
+    return formatModelAddress({ kind: "files", name, fingerprint });
+  } catch {
+    return undefined;
+  }
+}
+
+function atRevision(revision: string): string {
+  return revision === "" ? "" : `@${revision}`;
+}
+
+/** Whether a link can name the model. */
+export function isLinkable(model: string): boolean {
+  try {
+    return parseModelAddress(model).kind !== "folder";
+  } catch {
+    return false;
+  }
+}
 
 const MOST_DIGITS = 30;
 

@@ -7,6 +7,7 @@
  * old default here; the links in the tests see to it.
  */
 import type { z } from "zod";
+import { BUNDLED_MODEL } from "../checkpoint/address.ts";
 import { VARIANTS, type VariantId } from "../graddrop/index.ts";
 import { TASK_IDS } from "../tasks/types.ts";
 import { CONTROLS, type Control, type Lesson } from "./controls.ts";
@@ -18,9 +19,11 @@ import {
   dataField,
   type Field,
   historyField,
+  isLinkable,
   LinkError,
   type LinkView,
   linkViewSchema,
+  modelField,
   numberField,
   readNumber,
   type Settings,
@@ -58,10 +61,12 @@ const SETTING_FIELDS: readonly (readonly [Exclude<keyof Settings, "task" | "memo
   ["warmupShare", numberField("warmup")],
   ["weightDecay", numberField("decay")],
   ["clipNorm", clipField],
+  ["maxLength", numberField("length")],
   ["optimizer", wordField("optimizer")],
   ["embeddings", wordField("embeddings")],
   ["history", historyField],
   ["data", dataField],
+  ["model", modelField],
 ];
 
 const VIEW_FIELDS: readonly (readonly [keyof LinkView, Field])[] = [
@@ -90,9 +95,10 @@ export function experimentsOf({ settings, variants, hyper, seeds }: Link): Exper
   ).flat();
 }
 
-/** The link to one experiment, with its defaults for whatever else there is. The model is not part of a link. */
+/** The link to one experiment, with its defaults for whatever else there is. A model that no link can name is left out. */
 export function linkTo(experiment: Experiment, view: LinkView = {}): Link {
-  const { version: _version, variant, hyper, model: _model, ...settings } = experiment;
+  const { version: _version, variant, hyper, ...rest } = experiment;
+  const settings = { ...rest, model: isLinkable(rest.model) ? rest.model : BUNDLED_MODEL };
   const variants = [variant as VariantId];
   return { settings, variants, hyper: { [variant]: hyper }, seeds: 1, view, lock: [], hide: [] };
 }
@@ -140,7 +146,7 @@ export function parseLink(text: string): Link {
   const task = oneOf("task", take("task") ?? "nc", TASK_IDS);
   const ids = VARIANTS.map(({ id }) => id);
   const variants = listOf("variant", take("variant") ?? "sft", ids);
-  const { version: _v, variant: _variant, hyper: _hyper, model: _model, ...usual } = defaultExperiment(task, "sft");
+  const { version: _v, variant: _variant, hyper: _hyper, ...usual } = defaultExperiment(task, "sft");
   const settings: Record<string, unknown> = { ...usual, memory: readMemory(take("recompute"), take("update")) };
   for (const [name, { key, read }] of SETTING_FIELDS) {
     const given = take(key);

@@ -1,8 +1,12 @@
 import { z } from "zod";
 import { CheckpointError } from "../checkpoint/error.ts";
 
-/** An XLM-R encoder's `config.json`, in our words. */
-export interface XlmrConfig {
+/** Hugging Face's `model_type`: one computation, with names, positions, token types and heads of its own. */
+export type Architecture = "xlm-roberta" | "bert";
+
+/** An encoder's `config.json`, in our words. */
+export interface EncoderConfig {
+  architecture: Architecture;
   hiddenSize: number;
   /** Encoder layers. */
   layers: number;
@@ -12,11 +16,13 @@ export interface XlmrConfig {
   vocabSize: number;
   /** Rows of the position embedding; see `maxTokens`. */
   maxPositions: number;
+  /** The position of a text's first token: XLM-R's follow the padding's, BERT's begin with 0. */
+  firstPosition: number;
+  /** 1: all tokens are of one type; 2: those of a second text are of another. */
   typeVocabSize: number;
   layerNormEps: number;
+  /** Says nothing about a tokenizer: of MiniLM it is 0, which is `<s>` in MiniLM's own `tokenizer.json`. */
   padId: number;
-  bosId: number;
-  eosId: number;
   /** Labels of the checkpoint's own head, by class. */
   labels?: readonly string[];
   /** What the checkpoint was trained with; training here takes its dropout from the variant, not from these. */
@@ -25,16 +31,18 @@ export interface XlmrConfig {
   classifierDropout?: number;
 }
 
-/** The longest input in tokens: positions start after the padding's (514 rows make 512 tokens). */
-export function maxTokens(config: Pick<XlmrConfig, "maxPositions" | "padId">): number {
-  return config.maxPositions - config.padId - 1;
+/** The longest input in tokens (XLM-R's 514 positions make 512 tokens). */
+export function maxTokens(config: Pick<EncoderConfig, "maxPositions" | "firstPosition">): number {
+  return config.maxPositions - config.firstPosition;
 }
 
 const size = z.number().int().min(1);
 const id = z.number().int().min(0);
 const probability = z.number().min(0).max(1).nullish();
 
-// Nothing that shapes the model has a default: the defaults of Hugging Face's XLMRobertaConfig are not XLM-R's.
+// Nothing that shapes the model has a default: the defaults of Hugging Face's XLMRobertaConfig are not XLM-R's. What the
+// published files lack may be absent: M-BERT's has no position_embedding_type (there is but one kind here), and BERT's name no
+// ids of [CLS] and [SEP] (specials come from the tokenizer).
 const fields = z.object({
   hidden_size: size,
   num_hidden_layers: size,
@@ -46,8 +54,6 @@ const fields = z.object({
   layer_norm_eps: z.number().positive(),
   hidden_act: z.string(),
   pad_token_id: id,
-  bos_token_id: id,
-  eos_token_id: id,
   position_embedding_type: z.string().nullish(),
   is_decoder: z.boolean().nullish(),
   hidden_dropout_prob: probability,
@@ -59,11 +65,11 @@ const fields = z.object({
  * Reads a `config.json`.
  *
  * @param file what to call the file in messages
- * @throws CheckpointError if it is not an XLM-R's, or incomplete
+ * @throws CheckpointError if it is neither an XLM-R's nor a BERT's, or incomplete
  */
-export function parseConfig(json: string, file: string): XlmrConfig {
+export function parseConfig(json: string, file: string): EncoderConfig {
   const document = parseObject(json, file);
-  checkModelType(document, file);
+  const architecture = readArchitecture(document, file);
   const result = fields.safeParse(document);
   if (!result.success) {
     const issue = result.error.issues[0]!;
@@ -76,19 +82,20 @@ export function parseConfig(json: string, file: string): XlmrConfig {
     );
   }
   const found = result.data;
-  checkSupported(found, file);
+  const firstPosition = architecture === "xlm-roberta" ? found.pad_token_id + 1 : 0;
+  checkSupported(found, firstPosition, file);
   return {
+    architecture,
     hiddenSize: found.hidden_size,
     layers: found.num_hidden_layers,
     heads: found.num_attention_heads,
     intermediateSize: found.intermediate_size,
     vocabSize: found.vocab_size,
     maxPositions: found.max_position_embeddings,
+    firstPosition,
     typeVocabSize: found.type_vocab_size,
     layerNormEps: found.layer_norm_eps,
     padId: found.pad_token_id,
-    bosId: found.bos_token_id,
-    eosId: found.eos_token_id,
     ...optional("labels", readLabels(document, file)),
     ...optional("hiddenDropout", found.hidden_dropout_prob),
     ...optional("attentionDropout", found.attention_probs_dropout_prob),
@@ -110,22 +117,24 @@ function parseObject(json: string, file: string): Record<string, unknown> {
   return document as Record<string, unknown>;
 }
 
-function checkModelType(document: Record<string, unknown>, file: string): void {
+function readArchitecture(document: Record<string, unknown>, file: string): Architecture {
   const type = Object.hasOwn(document, "model_type") ? document.model_type : undefined;
-  if (type === "xlm-roberta") return;
+  if (type === "xlm-roberta" || type === "bert") return type;
   if (type === undefined) throw new CheckpointError(`${file}: "model_type" is missing. Is it a model's config.json?`);
   throw new CheckpointError(
-    `${file}: the model_type is ${JSON.stringify(type)}; only "xlm-roberta" works here. ` +
-      "Use a checkpoint such as FacebookAI/xlm-roberta-base.",
+    `${file}: the model_type is ${JSON.stringify(type)}; only "xlm-roberta" and "bert" work here. ` +
+      "Use a checkpoint such as FacebookAI/xlm-roberta-base or google-bert/bert-base-multilingual-cased.",
   );
 }
 
-function checkSupported(found: z.infer<typeof fields>, file: string): void {
+function checkSupported(found: z.infer<typeof fields>, firstPosition: number, file: string): void {
   const refuse = (fault: string) => {
     throw new CheckpointError(`${file}: ${fault}`);
   };
   if (found.hidden_act !== "gelu") {
-    refuse(`"hidden_act" is "${found.hidden_act}"; XLM-R's is "gelu" (with erf). Use a checkpoint trained with it.`);
+    refuse(
+      `"hidden_act" is "${found.hidden_act}"; only "gelu" (with erf) is supported. Use a checkpoint trained with it.`,
+    );
   }
   if (found.hidden_size % found.num_attention_heads !== 0) {
     refuse(
@@ -137,13 +146,10 @@ function checkSupported(found: z.infer<typeof fields>, file: string): void {
     refuse(`"position_embedding_type" is "${found.position_embedding_type}"; only "absolute" is supported.`);
   }
   if (found.is_decoder) refuse(`"is_decoder" is true; only encoders are supported.`);
-  for (const field of ["pad_token_id", "bos_token_id", "eos_token_id"] as const) {
-    if (found[field] >= found.vocab_size) {
-      refuse(`"${field}" is ${found[field]}, outside the vocabulary of ${found.vocab_size}.`);
-    }
+  if (found.pad_token_id >= found.vocab_size) {
+    refuse(`"pad_token_id" is ${found.pad_token_id}, outside the vocabulary of ${found.vocab_size}.`);
   }
-  const tokens = maxTokens({ maxPositions: found.max_position_embeddings, padId: found.pad_token_id });
-  if (tokens < 1) {
+  if (maxTokens({ maxPositions: found.max_position_embeddings, firstPosition }) < 1) {
     refuse(`"max_position_embeddings" ${found.max_position_embeddings} leaves no position for a token.`);
   }
 }

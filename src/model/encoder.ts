@@ -1,5 +1,5 @@
 /**
- * XLM-R with a head: forward, and backward scheduled by hand. Nothing here knows a backend.
+ * XLM-R or BERT with a head: forward, and backward scheduled by hand. Nothing here knows a backend.
  *
  * Under a sequence head the top layer is computed for each row's first token alone, since the head reads nothing else: exact,
  * and cheaper.
@@ -7,14 +7,14 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Dropout, Gradient, Ops, Parameter, SavedTensors, Wanted } from "../ops/ops.ts";
 import type { Tokens } from "../ops/tokens.ts";
-import type { XlmrConfig } from "./config.ts";
+import type { EncoderConfig } from "./config.ts";
 import { headBackward, headForward } from "./head.ts";
 import { embeddingSite, layerSites } from "./sites.ts";
 import type { LayerParameters, ModelParameters } from "./weights.ts";
 
 export interface Model {
   readonly ops: Ops;
-  readonly config: XlmrConfig;
+  readonly config: EncoderConfig;
   readonly parameters: ModelParameters;
   /** Keep only each layer's input, and compute the rest again in the backward pass: a third more work, far less memory. */
   readonly recompute: boolean;
@@ -106,7 +106,7 @@ function forward(model: Model, tokens: Tokens, dropout: Dropout | null, lowest: 
     }
     x = result.output;
   });
-  const head = headForward({ ops, head: parameters.head, layers: config.layers, tokens, dropout }, x);
+  const head = headForward({ ops, head: parameters.head, config, tokens, dropout }, x);
   const saved: SavedForward = { embeddings: embedded.saved, layers, head: head.saved };
   return { logits: head.output, saved };
 }
@@ -165,7 +165,7 @@ export function* backward(
   const lowest = lowestLearning(learning);
 
   const { head } = parameters;
-  const place = { ops, head, layers: config.layers, tokens, dropout };
+  const place = { ops, head, config, tokens, dropout };
   const { input, gradients } = headBackward(place, saved.head, gradient, {
     input: lowest < config.layers,
     weights: true,

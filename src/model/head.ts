@@ -1,7 +1,8 @@
 /** The heads on the encoder, forward and backward. */
 import type { Tensor2D } from "@tensorflow/tfjs";
-import type { Dropout, DropoutSite, LinearGradients, Ops, Saved, SavedTensors, Wanted } from "../ops/ops.ts";
+import type { Dropout, HeadSites, LinearGradients, Ops, Saved, SavedTensors, Wanted } from "../ops/ops.ts";
 import type { Tokens } from "../ops/tokens.ts";
+import type { EncoderConfig } from "./config.ts";
 import { headSites } from "./sites.ts";
 import type { HeadOf } from "./weights.ts";
 
@@ -9,15 +10,14 @@ import type { HeadOf } from "./weights.ts";
 export interface HeadPlace {
   readonly ops: Ops;
   readonly head: HeadOf;
-  /** Encoder layers below. */
-  readonly layers: number;
+  /** Of the encoder below. */
+  readonly config: Pick<EncoderConfig, "architecture" | "layers">;
   readonly tokens: Tokens;
   readonly dropout: Dropout | null;
 }
 
-/** Hugging Face drops before a token head, and not before a span head. */
-function tokenSite({ head, dropout, layers }: HeadPlace): DropoutSite | null {
-  return head.kind === "token" ? (headSites(dropout, layers)?.[0] ?? null) : null;
+function sitesOf({ head, dropout, config: { architecture, layers } }: HeadPlace): HeadSites {
+  return headSites(dropout, { architecture, layers, head: head.kind });
 }
 
 /**
@@ -25,9 +25,9 @@ function tokenSite({ head, dropout, layers }: HeadPlace): DropoutSite | null {
  * @returns logits [rows, classes]; or of each token [count, classes], [count, 2]
  */
 export function headForward(place: HeadPlace, x: Tensor2D): Saved<Tensor2D> {
-  const { ops, head, layers, tokens, dropout } = place;
-  if (head.kind === "sequence") return ops.head(x, head.parameters, headSites(dropout, layers));
-  return ops.tokenHead(x, head.parameters.out, tokens, tokenSite(place));
+  const { ops, head, tokens } = place;
+  if (head.kind === "sequence") return ops.head(x, head.parameters, sitesOf(place));
+  return ops.tokenHead(x, head.parameters.out, tokens, sitesOf(place).before);
 }
 
 /** @param gradient by the logits */
@@ -37,10 +37,9 @@ export function headBackward(
   gradient: Tensor2D,
   wanted: Wanted,
 ): { input?: Tensor2D; gradients: Readonly<Record<string, LinearGradients>> } {
-  const { ops, head, layers, tokens, dropout } = place;
+  const { ops, head, tokens } = place;
   if (head.kind === "sequence") {
-    const sites = headSites(dropout, layers);
-    const { input, ...gradients } = ops.headBackward(saved, gradient, head.parameters, sites, wanted);
+    const { input, ...gradients } = ops.headBackward(saved, gradient, head.parameters, sitesOf(place), wanted);
     return { ...(input && { input }), gradients };
   }
   const { input, ...out } = ops.tokenHeadBackward(
@@ -48,7 +47,7 @@ export function headBackward(
     gradient,
     head.parameters.out,
     tokens,
-    tokenSite(place),
+    sitesOf(place).before,
     wanted,
   );
   return { ...(input && { input }), gradients: { out } };

@@ -1,9 +1,8 @@
 /**
- * The tensors of an XLM-R with a head, as Hugging Face names them: the only list of them in the project.
+ * The tensors of an encoder with a head: the only list of them in the project.
  */
-import { CheckpointError } from "../checkpoint/error.ts";
-import { fillNormals } from "../graddrop/index.ts";
-import type { XlmrConfig } from "./config.ts";
+import type { EncoderConfig } from "./config.ts";
+import { embeddingsPrefix, layerPrefix, namesOf } from "./names.ts";
 
 /** Which part of the model a tensor belongs to. Only layers are ever masked. */
 export type Owner = { kind: "embeddings" } | { kind: "layer"; layer: number } | { kind: "head" };
@@ -32,26 +31,8 @@ export function scoresOf(head: Head): number {
   return head.kind === "span" ? 2 : head.classes;
 }
 
-/** What a checkpoint reader gives: values in the order of the shape. */
-export interface ShapedValues {
-  shape: readonly number[];
-  values: Float32Array;
-}
-
-/** Standard deviation of a new head's weights, as XLM-R initialises (its `initializer_range`). */
-const HEAD_INIT = 0.02;
-
-/** Each head's last linear layer. */
-export const OUTPUTS = { sequence: "classifier.out_proj", token: "classifier", span: "qa_outputs" } as const;
-
-const EMBEDDINGS = "roberta.embeddings";
-
-export function layerPrefix(layer: number): string {
-  return `roberta.encoder.layer.${layer}`;
-}
-
 /** Every tensor, lowest first: embeddings, layers, head. */
-export function tensorSpecs(config: XlmrConfig, head: Head): TensorSpec[] {
+export function tensorSpecs(config: EncoderConfig, head: Head): TensorSpec[] {
   const { hiddenSize: hidden, intermediateSize: inner } = config;
   const specs: TensorSpec[] = [];
   const add = (owner: Owner, name: string, ...shape: number[]) =>
@@ -66,13 +47,14 @@ export function tensorSpecs(config: XlmrConfig, head: Head): TensorSpec[] {
   };
 
   const embeddings: Owner = { kind: "embeddings" };
-  add(embeddings, `${EMBEDDINGS}.word_embeddings.weight`, config.vocabSize, hidden);
-  add(embeddings, `${EMBEDDINGS}.position_embeddings.weight`, config.maxPositions, hidden);
-  add(embeddings, `${EMBEDDINGS}.token_type_embeddings.weight`, config.typeVocabSize, hidden);
-  norm(embeddings, `${EMBEDDINGS}.LayerNorm`);
+  const prefix = embeddingsPrefix(config);
+  add(embeddings, `${prefix}.word_embeddings.weight`, config.vocabSize, hidden);
+  add(embeddings, `${prefix}.position_embeddings.weight`, config.maxPositions, hidden);
+  add(embeddings, `${prefix}.token_type_embeddings.weight`, config.typeVocabSize, hidden);
+  norm(embeddings, `${prefix}.LayerNorm`);
   for (let layer = 0; layer < config.layers; layer++) {
     const owner: Owner = { kind: "layer", layer };
-    const prefix = layerPrefix(layer);
+    const prefix = layerPrefix(config, layer);
     linear(owner, `${prefix}.attention.self.query`, hidden, hidden);
     linear(owner, `${prefix}.attention.self.key`, hidden, hidden);
     linear(owner, `${prefix}.attention.self.value`, hidden, hidden);
@@ -83,59 +65,12 @@ export function tensorSpecs(config: XlmrConfig, head: Head): TensorSpec[] {
     norm(owner, `${prefix}.output.LayerNorm`);
   }
   const owner: Owner = { kind: "head" };
-  if (head.kind === "sequence") linear(owner, "classifier.dense", hidden, hidden);
-  linear(owner, OUTPUTS[head.kind], scoresOf(head), hidden);
+  const { dense, outputs } = namesOf(config);
+  if (head.kind === "sequence") linear(owner, dense, hidden, hidden);
+  linear(owner, outputs[head.kind], scoresOf(head), hidden);
   return specs;
-}
-
-/**
- * The model's weights out of a checkpoint's tensors. A head that is missing, or has another number of classes, is made new
- * from the seed: N(0, 0.02), zero bias. Anything else that is missing is an error; what the model does not use is ignored.
- */
-export function loadParameters(
-  stored: ReadonlyMap<string, ShapedValues>,
-  specs: readonly TensorSpec[],
-  config: XlmrConfig,
-  seed: number,
-): Map<string, Float32Array> {
-  const head = specs.filter((spec) => spec.owner.kind === "head");
-  const headStored = head.every(({ name, shape }) => sameShape(stored.get(name)?.shape, shape));
-  const weights = new Map<string, Float32Array>();
-  for (const spec of specs) {
-    if (spec.owner.kind === "head" && !headStored) {
-      weights.set(spec.name, newHeadTensor(spec, seed));
-      continue;
-    }
-    const found = stored.get(spec.name);
-    if (!found) {
-      throw new CheckpointError(
-        `The checkpoint has no tensor "${spec.name}", which an XLM-R of ${config.layers} layers needs. ` +
-          `Is it complete, and is config.json its own?`,
-      );
-    }
-    if (!sameShape(found.shape, spec.shape)) {
-      throw new CheckpointError(
-        `Tensor "${spec.name}" has shape [${found.shape}], but config.json asks for [${spec.shape}]. ` +
-          `Is this config from another model?`,
-      );
-    }
-    weights.set(spec.name, found.values.slice());
-  }
-  return weights;
-}
-
-function newHeadTensor(spec: TensorSpec, seed: number): Float32Array {
-  const values = new Float32Array(elements(spec.shape));
-  if (spec.shape.length === 1) return values;
-  fillNormals({ seed, stream: "initialisation", site: spec.index, time: 0 }, values);
-  for (let i = 0; i < values.length; i++) values[i]! *= HEAD_INIT;
-  return values;
 }
 
 export function elements(shape: readonly number[]): number {
   return shape.reduce((product, side) => product * side, 1);
-}
-
-function sameShape(a: readonly number[] | undefined, b: readonly number[]): boolean {
-  return a !== undefined && a.length === b.length && a.every((side, i) => side === b[i]);
 }

@@ -1,5 +1,7 @@
 /** Where activations are dropped: numbered from the input up, four numbers each for the embeddings, every layer, and the head. */
-import type { Dropout, DropoutSite } from "../ops/ops.ts";
+import type { Dropout, DropoutSite, HeadSites } from "../ops/ops.ts";
+import type { Architecture } from "./config.ts";
+import type { Head } from "./parameters.ts";
 
 const SITES_PER_LAYER = 4;
 
@@ -20,10 +22,18 @@ export function layerSites(dropout: Dropout | null, layer: number) {
   };
 }
 
-/** Before the head, and within a sequence head. */
-export function headSites(dropout: Dropout | null, layers: number): [DropoutSite, DropoutSite] | null {
+/**
+ * Before the head, and within a sequence head. Hugging Face drops before a token head, and not before a span head; before the
+ * sequence head of XLM-R, and not before BERT's pooler.
+ */
+export function headSites(
+  dropout: Dropout | null,
+  { layers, architecture, head }: { layers: number; architecture: Architecture; head: Head["kind"] },
+): HeadSites {
   const first = (1 + layers) * SITES_PER_LAYER;
-  const before = siteOf(dropout, first);
-  const within = siteOf(dropout, first + 1);
-  return before && within && [before, within];
+  const isBefore = head === "token" || (head === "sequence" && architecture === "xlm-roberta");
+  return {
+    before: isBefore ? siteOf(dropout, first) : null,
+    within: head === "sequence" ? siteOf(dropout, first + 1) : null,
+  };
 }

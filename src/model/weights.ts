@@ -9,7 +9,9 @@ import type {
   ParameterDescription,
   ResidualNormParameters,
 } from "../ops/ops.ts";
-import { elements, type Head, layerPrefix, OUTPUTS, type TensorSpec } from "./parameters.ts";
+import type { EncoderConfig } from "./config.ts";
+import { embeddingsPrefix, layerPrefix, namesOf } from "./names.ts";
+import { elements, type Head, type TensorSpec } from "./parameters.ts";
 
 export interface LayerParameters {
   /** Query, key and value in one: weight [3 * hidden, hidden]. */
@@ -34,6 +36,7 @@ export interface ModelParameters {
 /** Puts the weights on the op set; `disposeParameters` gives them back. */
 export function createParameters(
   ops: Ops,
+  config: EncoderConfig,
   head: Head,
   specs: readonly TensorSpec[],
   weights: ReadonlyMap<string, Float32Array>,
@@ -54,16 +57,16 @@ export function createParameters(
     shift: describe("vector", `${name}.bias`),
   });
   const make = <Group extends object>(described: Described<Group>): Group => makeGroup(ops, described, weights);
-  const layers = 1 + Math.max(-1, ...specs.map(({ owner }) => (owner.kind === "layer" ? owner.layer : -1)));
+  const embeddings = embeddingsPrefix(config);
   return {
     embeddings: make<EmbeddingParameters>({
-      word: describe("table", "roberta.embeddings.word_embeddings.weight"),
-      position: describe("table", "roberta.embeddings.position_embeddings.weight"),
-      tokenType: describe("table", "roberta.embeddings.token_type_embeddings.weight"),
-      ...norm("roberta.embeddings.LayerNorm"),
+      word: describe("table", `${embeddings}.word_embeddings.weight`),
+      position: describe("table", `${embeddings}.position_embeddings.weight`),
+      tokenType: describe("table", `${embeddings}.token_type_embeddings.weight`),
+      ...norm(`${embeddings}.LayerNorm`),
     }),
-    layers: Array.from({ length: layers }, (_, layer) => {
-      const prefix = layerPrefix(layer);
+    layers: Array.from({ length: config.layers }, (_, layer) => {
+      const prefix = layerPrefix(config, layer);
       const self = `${prefix}.attention.self`;
       return make<LayerParameters>({
         attention: linear(`${self}.query`, `${self}.key`, `${self}.value`),
@@ -79,9 +82,10 @@ export function createParameters(
   };
 
   function headOf(kind: Head["kind"]): HeadOf {
-    const out = linear(OUTPUTS[kind]);
+    const { dense, outputs } = namesOf(config);
+    const out = linear(outputs[kind]);
     if (kind !== "sequence") return { kind, parameters: make<{ out: LinearParameters }>({ out }) };
-    return { kind, parameters: make<HeadParameters>({ dense: linear("classifier.dense"), out }) };
+    return { kind, parameters: make<HeadParameters>({ dense: linear(dense), out }) };
   }
 }
 

@@ -115,6 +115,12 @@ export interface DropoutSite {
   readonly site: number;
 }
 
+/** Where a sequence head drops: its input, and what its tanh gives. */
+export interface HeadSites {
+  readonly before: DropoutSite | null;
+  readonly within: DropoutSite | null;
+}
+
 /** What a backward operation is asked for: what nobody needs is not computed. */
 export interface Wanted {
   readonly input: boolean;
@@ -140,7 +146,7 @@ export interface EmbeddingParameters extends NormParameters {
   readonly word: Parameter;
   /** [positions, hidden] */
   readonly position: Parameter;
-  /** [types, hidden]; XLM-R uses row 0 alone. */
+  /** [types, hidden]; XLM-R has row 0 alone. */
   readonly tokenType: Parameter;
 }
 
@@ -232,8 +238,9 @@ export interface Ops {
    */
   parameters(group: readonly { description: ParameterDescription; values: Float32Array }[]): Parameter[];
 
-  /** dropout(norm(word[id] + position[p] + tokenType[0])) -> [count, hidden] */
+  /** dropout(norm(word[id] + position[p] + tokenType[t])) -> [count, hidden] */
   embedding(tokens: Tokens, parameters: EmbeddingParameters, eps: number, site: DropoutSite | null): Saved<Tensor2D>;
+  /** The word `padId` has no gradient (see Tokens). */
   embeddingBackward(
     saved: SavedTensors,
     gradient: Tensor2D,
@@ -310,18 +317,17 @@ export interface Ops {
   ): LinearGradients;
 
   /**
-   * Hugging Face's classification head on <s>: dropout, dense, tanh, dropout, projection.
+   * Hugging Face's classification head on a row's first token: dropout, dense, tanh, dropout, projection.
    *
-   * @param x     [rows, hidden]
-   * @param sites for the input, and for what tanh gives
+   * @param x [rows, hidden]
    * @returns logits [rows, classes]
    */
-  head(x: Tensor2D, parameters: HeadParameters, sites: readonly [DropoutSite, DropoutSite] | null): Saved<Tensor2D>;
+  head(x: Tensor2D, parameters: HeadParameters, sites: HeadSites): Saved<Tensor2D>;
   headBackward(
     saved: SavedTensors,
     gradient: Tensor2D,
     parameters: HeadParameters,
-    sites: readonly [DropoutSite, DropoutSite] | null,
+    sites: HeadSites,
     wanted: Wanted,
   ): { input?: Tensor2D; dense: LinearGradients; out: LinearGradients };
 

@@ -25,6 +25,32 @@ export function identity(text: string, base: number): Aligned {
   return { text, starts, ends };
 }
 
+/** The tokens of a text, as they come. */
+export class TokenList {
+  readonly ids: number[] = [];
+  readonly offsets: [number, number][] = [];
+  readonly #enough: number;
+
+  /** @param enough words after that many tokens are not wanted */
+  constructor(enough: number) {
+    this.#enough = enough;
+  }
+
+  get isFull(): boolean {
+    return this.ids.length >= this.#enough;
+  }
+
+  /** Adds a token that covers UTF-16 units `start` to `end` of a normalized text. */
+  push(id: number, input: Aligned, start: number, end: number): void {
+    this.ids.push(id);
+    this.offsets.push([input.starts[start]!, input.ends[end - 1]!]);
+  }
+
+  finish(): { ids: number[]; offsets: [number, number][] } {
+    return { ids: this.ids, offsets: this.offsets };
+  }
+}
+
 /** Collects characters with their spans. */
 export class AlignedBuilder {
   #parts: string[] = [];

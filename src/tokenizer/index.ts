@@ -1,2 +1,4 @@
 export { TokenizerError } from "./error.ts";
-export { type Encoding, parseTokenizer, type SpecialIds, type Tokenizer } from "./tokenizer.ts";
+export type { SpecialIds } from "./specials.ts";
+export { join, specialCount } from "./template.ts";
+export { type Encoding, parseTokenizer, type Tokenizer } from "./tokenizer.ts";

@@ -1,3 +1,4 @@
+import type { Vocabulary } from "../checkpoint/index.ts";
 import { shuffledIndices } from "../graddrop/index.ts";
 import type { Batch, Targets } from "./engine.ts";
 
@@ -25,28 +26,44 @@ export type Target =
 /** One example, or a window of it, as the model takes it. */
 export interface Row {
   readonly ids: readonly number[];
+  /** The first token of type 1, of tokenizers that tell two texts apart so; absent: all are of type 0. */
+  readonly second?: number;
   readonly target: Target;
 }
 
 export interface PaddingSettings {
-  readonly padId: number;
   /** The longest sequence that the model takes. */
   readonly maxLength: number;
+  /** Batches get its compact ids; absent: those of the rows. */
+  readonly vocabulary?: Vocabulary;
 }
 
 /** Rows side by side, padded to the longest rounded up to a multiple of 8. All have targets of one kind. */
-export function makeBatch(rows: readonly Row[], { padId, maxLength }: PaddingSettings): Batch {
+export function makeBatch(rows: readonly Row[], { maxLength, vocabulary }: PaddingSettings): Batch {
   const longest = Math.max(...rows.map(({ ids }) => ids.length));
   const sequence = Math.max(longest, Math.min(Math.ceil(longest / LENGTH_STEP) * LENGTH_STEP, maxLength));
-  const inputIds = new Int32Array(rows.length * sequence).fill(padId);
+  const inputIds = new Int32Array(rows.length * sequence);
   rows.forEach(({ ids }, row) => {
-    inputIds.set(ids, row * sequence);
+    if (vocabulary) putCompact(inputIds, row * sequence, ids, vocabulary);
+    else inputIds.set(ids, row * sequence);
   });
   const targets = targetsOf(
     rows.map(({ target }) => target),
     sequence,
   );
-  return { inputIds, rows: rows.length, sequence, targets };
+  const lengths = Int32Array.from(rows, ({ ids }) => ids.length);
+  const seconds = Int32Array.from(rows, ({ ids, second }) => second ?? ids.length);
+  return { inputIds, rows: rows.length, sequence, lengths, seconds, targets };
+}
+
+function putCompact(inputIds: Int32Array, at: number, ids: readonly number[], { compact }: Vocabulary): void {
+  for (let i = 0; i < ids.length; i++) {
+    const place = compact[ids[i]!] ?? -1;
+    if (place < 0) {
+      throw new RangeError(`Token ${ids[i]} is not in the run's vocabulary. Make the vocabulary from all of its rows.`);
+    }
+    inputIds[at + i] = place;
+  }
 }
 
 function targetsOf(targets: readonly Target[], sequence: number): Targets {

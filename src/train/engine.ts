@@ -3,7 +3,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { droppedMeans, type LayerMask } from "../graddrop/index.ts";
-import type { XlmrConfig } from "../model/config.ts";
+import type { EncoderConfig } from "../model/config.ts";
 import {
   backward,
   forwardForTraining,
@@ -84,7 +84,7 @@ const MOST_WEIGHTS_READ = 2 ** 24;
 export type EngineSnapshot = ReadonlyMap<string, ParameterState>;
 
 export interface Engine {
-  readonly config: XlmrConfig;
+  readonly config: EncoderConfig;
   readonly specs: readonly TensorSpec[];
   /** Which op set computes. */
   readonly opsName: string;
@@ -104,6 +104,8 @@ export interface Engine {
   logits(batch: Question): Promise<Float32Array>;
   /** By Hugging Face's name. */
   weights(): Promise<Map<string, Float32Array>>;
+  /** One tensor of them: all at once would take as much memory again. */
+  read(name: string): Promise<Float32Array>;
   /** Sets all weights and forgets the optimizer's state. */
   load(weights: ReadonlyMap<string, Float32Array>): void;
   /** Weights and optimizer state, copied. Read reports and wait for this before the next step. */
@@ -115,14 +117,14 @@ export interface Engine {
 
 /** On the current tfjs backend. */
 export function createEngine(
-  config: XlmrConfig,
+  config: EncoderConfig,
   head: Head,
   weights: ReadonlyMap<string, Float32Array>,
   ops: Ops = createOps(),
   memory: MemorySettings = MOST_MEMORY,
 ): Engine {
   const specs = tensorSpecs(config, head);
-  const parameters = createParameters(ops, head, specs, weights);
+  const parameters = createParameters(ops, config, head, specs, weights);
   const all = allParameters(parameters);
   const model: Model = { ops, config, parameters, recompute: memory.recompute };
   const reports = new PendingReports();
@@ -141,7 +143,7 @@ export function createEngine(
       const { parts, ...tensors } = learn(batch, plan);
       const named = plan.report === "gradNorms" ? specs : null;
       report = reports.add(tensors, (values) => {
-        const logits = givenLogits(values.logits, batch, head, config.padId);
+        const logits = givenLogits(values.logits, batch, head);
         return reportOf({ ...values, logits }, parts, named);
       });
     });
@@ -154,7 +156,7 @@ export function createEngine(
     const learning = learningOf(plan, specs, config);
     const dropout: Dropout | null = plan.dropout > 0 ? { rate: plan.dropout, seed: plan.seed, step: plan.step } : null;
     const { logits, saved } = forwardForTraining(model, tokens, dropout, lowestLearning(learning));
-    const { loss, gradient } = lossOf(ops, logits, batch, tokens, config.padId);
+    const { loss, gradient } = lossOf(ops, logits, batch, tokens);
     const groups = backward(model, saved, gradient, tokens, learning, dropout);
     const { norms, measures } = memory.update === "fused" ? updateEach(groups, plan) : updateAll(groups, plan);
     const parts: ReportedParts = { gradients: norms.parts, updates: measures?.parts ?? [] };
@@ -231,10 +233,10 @@ export function createEngine(
       });
     },
     async logits(batch) {
-      checkAsked(batch, head, config.padId);
+      checkAsked(batch, head);
       const logits = forwardOnly(model, packTokens(batch, config));
       try {
-        return givenLogits(await logits.data<"float32">(), batch, head, config.padId);
+        return givenLogits(await logits.data<"float32">(), batch, head);
       } finally {
         logits.dispose();
       }
@@ -242,14 +244,14 @@ export function createEngine(
     async weights() {
       const result = new Map<string, Float32Array>(specs.map((spec) => [spec.name, new Float32Array(0)]));
       for (const parameter of all) {
-        const values = await parameter.read();
-        let start = 0;
-        for (const { name, size } of parameter.parts) {
-          result.set(name, values.slice(start, start + size));
-          start += size;
-        }
+        for (const [name, values] of partsOf(parameter, await parameter.read())) result.set(name, values.slice());
       }
       return result;
+    },
+    async read(name) {
+      const parameter = all.find(({ parts }) => parts.some((part) => part.name === name));
+      if (!parameter) throw new RangeError(`The model has no tensor "${name}". Ask for one of its specs.`);
+      return new Map(partsOf(parameter, await parameter.read())).get(name)!;
     },
     load(next) {
       // Everything is checked before anything changes.
@@ -297,6 +299,15 @@ function nameOf({ parts }: Parameter): string {
   return parts[0]!.name;
 }
 
+/** Views of a parameter's values, one for each tensor in it. */
+function partsOf({ parts }: Parameter, values: Float32Array): [string, Float32Array][] {
+  let start = 0;
+  return parts.map(({ name, size }) => {
+    start += size;
+    return [name, values.subarray(start - size, start)];
+  });
+}
+
 function sizeOf({ parts }: Parameter): number {
   return parts.reduce((sum, { size }) => sum + size, 0);
 }
@@ -334,7 +345,7 @@ function droppedBy(mask: LayerMask, plan: StepPlan): "zero-gradient" | "untouche
 }
 
 /** A layer in which no weight can move counts as frozen: its gradients are not computed. */
-function learningOf(plan: StepPlan, specs: readonly TensorSpec[], config: XlmrConfig): Learning {
+function learningOf(plan: StepPlan, specs: readonly TensorSpec[], config: EncoderConfig): Learning {
   const layers = new Array<boolean>(config.layers).fill(false);
   for (const { owner, index, shape } of specs) {
     if (owner.kind !== "layer" || layers[owner.layer]) continue;
@@ -345,13 +356,13 @@ function learningOf(plan: StepPlan, specs: readonly TensorSpec[], config: XlmrCo
   return { embeddings: plan.embeddings === "train", layers };
 }
 
-function checkStep(batch: Batch, plan: StepPlan, config: XlmrConfig, head: Head): void {
+function checkStep(batch: Batch, plan: StepPlan, config: EncoderConfig, head: Head): void {
   if (plan.layerMasks.length !== config.layers) {
     throw new RangeError(
       `The plan has masks for ${plan.layerMasks.length} layers, but the model has ${config.layers}. Give one mask a layer.`,
     );
   }
-  checkTargets(batch, head, config.padId);
+  checkTargets(batch, head);
   if (!(plan.dropout >= 0 && plan.dropout < 1)) {
     throw new RangeError(`Dropout ${plan.dropout} is not a rate. Choose a number from 0 up to, but not including, 1.`);
   }

@@ -45,7 +45,7 @@ export function shortage(cause: OutOfMemoryError, experiment: Experiment): Train
   if (memory.update === "after") ways.push("updates within the backward pass (Memory, --fused-update)");
   if (embeddings !== "freeze") ways.push("frozen embeddings");
   if (optimizer === "adamw") ways.push("SGD, which keeps no moments");
-  ways.push("a task with shorter texts", "a smaller model");
+  ways.push("shorter texts (Greatest length, --max-length)", "a smaller model");
   return new TrainingError(
     `The GPU has no room for another ${sizeText(cause.askedBytes)}. What needs less: ${ways.join(", ")}.`,
     { cause },

@@ -1,15 +1,12 @@
 import type { LanguageTest } from "../experiment/record.ts";
 import { ScoreError } from "../metrics/index.ts";
 import type { Task } from "../tasks/types.ts";
-import { chunks, makeBatch, type PaddingSettings, type Row } from "./batches.ts";
+import { makeBatch, type PaddingSettings, type Row } from "./batches.ts";
 import type { Batch, Engine } from "./engine.ts";
 import { TrainingError } from "./error.ts";
 import type { ExampleSet } from "./examples.ts";
 import { pipelined } from "./pipeline.ts";
-
-/** Rows of a slice. A GPU wants many at once; elsewhere fewer cost the same, and pauses come through sooner. */
-const ROWS_ON_GPU = 64;
-const ROWS = 16;
+import { sliceEnds } from "./slices.ts";
 
 export interface Evaluation {
   readonly engine: Engine;
@@ -53,7 +50,13 @@ async function* evaluateLanguage(
   let done = 0;
   let told = 0;
   let began = performance.now();
-  const results = pipelined(chunks(places, ahead > 0 ? ROWS_ON_GPU : ROWS), ahead, async (slice) => {
+  const ends = sliceEnds(
+    places.map(({ row }) => row.ids.length),
+    engine.config,
+    ahead > 0 ? "gpu" : "processor",
+  );
+  const slices = ends.map((end, i) => places.slice(ends[i - 1] ?? 0, end));
+  const results = pipelined(slices, ahead, async (slice) => {
     const rows = slice.map(({ row }) => row);
     const batch = makeBatch(rows, padding);
     return byRow(rows, batch, await engine.logits(batch));

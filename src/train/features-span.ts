@@ -1,5 +1,6 @@
 import { unitOf } from "../data/spans.ts";
 import type { SpanExample } from "../tasks/types.ts";
+import { join, specialCount } from "../tokenizer/index.ts";
 import type { Row, Target } from "./batches.ts";
 import type { FeatureSettings, Features } from "./features.ts";
 
@@ -21,31 +22,29 @@ interface Window {
 }
 
 /**
- * `<s> question </s> </s> part of the context </s>`, for overlapping parts of a context that is too long for one. A window that
- * does not hold the whole answer is to point at `<s>`: no answer here. The answer is the best stretch of all windows, a slice of
- * the context.
+ * The question and a part of the context between special tokens, for overlapping parts of a context that is too long for one. A
+ * window that does not hold the whole answer is to point at the first token: no answer here. The answer is the best stretch of
+ * all windows, a slice of the context.
  */
 export function spanFeatures(example: SpanExample, { tokenizer, maxLength }: FeatureSettings): Features {
   const { question, context, answers } = example;
-  const { bos, eos } = tokenizer.specials;
-  const room = maxLength - 4;
+  const { template } = tokenizer;
+  const room = maxLength - specialCount(template, 2);
   const asked = tokenizer.encode(question).ids.slice(0, Math.min(LONGEST_QUESTION, Math.floor(room / 2)));
   const { ids, offsets } = tokenizer.encode(context);
   const stride = Math.max(1, Math.floor(maxLength * STRIDE_SHARE));
   const windows = windowsOf(ids.length, room - asked.length, stride);
-  const head = [bos, ...asked, eos, eos];
+  const shift = join(template, asked, []).startOfB!;
   const gold = answers[0] && tokensOf(answers[0], offsets);
-  const rows = windows.map(
-    (window): Row => ({
-      ids: [...head, ...ids.slice(window.from, window.to), eos],
-      target: targetOf(gold, window, head.length),
-    }),
-  );
+  const rows = windows.map((window): Row => {
+    const { ids: joined, second } = join(template, asked, ids.slice(window.from, window.to));
+    return { ids: joined, ...(second !== undefined && { second }), target: targetOf(gold, window, shift) };
+  });
   return {
     rows,
     cutWords: 0,
     answer(logits) {
-      const best = bestSpans(windows, logits, head.length);
+      const best = bestSpans(windows, logits, shift);
       const highest = best[0]?.score ?? 0;
       const total = best.reduce((sum, { score }) => sum + Math.exp(score - highest), 0);
       const candidates = best.map((span) => ({

@@ -6,7 +6,7 @@ import { argmax, type FeatureSettings, type Features } from "./features.ts";
 const WITHOUT_BLANKS = ["th", "zh"];
 
 /**
- * `<s> words </s>`; each word's tag stands on its first token, and other tokens have none. A sentence that is too long is cut: the
+ * The words between special tokens; each word's tag stands on its first token, and other tokens have none. A sentence that is too long is cut: the
  * words of which no token is left get no tag, as do words without tokens, such as one of invisible characters.
  */
 export function tokenFeatures(example: TokenExample, { tokenizer, maxLength, language }: FeatureSettings): Features {
@@ -15,7 +15,7 @@ export function tokenFeatures(example: TokenExample, { tokenizer, maxLength, lan
   const blank = WITHOUT_BLANKS.includes(language) ? tokenizer.blank : undefined;
   const pieces = piecesOf(words, tokenizer.encode(words.join(" ")), blank);
   const kept = pieces.slice(0, Math.max(0, maxLength - 2));
-  // [n] Words with tokens, and the place of the first of them; `<s>` is before all.
+  // [n] Words with tokens, and the place of the first of them; a special token is before all.
   const firsts = kept.flatMap(({ word }, i) => (word === kept[i - 1]?.word ? [] : [{ word, position: i + 1 }]));
   const seen = new Set(pieces.map(({ word }) => word)).size;
   const target = {

@@ -39,7 +39,7 @@ export interface Question extends TokenBatch {
 }
 
 /** @throws RangeError where what is asked is not of the head's kind, or of tokens that the batch does not have */
-export function checkAsked({ targets, inputIds, rows, sequence }: Question, head: Head, padId: number): void {
+export function checkAsked({ targets, lengths, rows, sequence }: Question, head: Head): void {
   if (rows < 1) throw new RangeError("There are no rows. Give the batch at least one.");
   if (targets.kind !== head.kind) {
     throw new RangeError(
@@ -51,7 +51,7 @@ export function checkAsked({ targets, inputIds, rows, sequence }: Question, head
     if (!(position >= 0 && position < rows * sequence)) {
       throw new RangeError(`Position ${position} is outside the batch of ${rows} rows of ${sequence}. Count from 0.`);
     }
-    if (inputIds[position] === padId) {
+    if (position % sequence >= lengths[Math.floor(position / sequence)]!) {
       throw new RangeError(
         `${placeText(position, sequence)} is to have a label, but it is padding. Cut the labels with the text.`,
       );
@@ -69,15 +69,13 @@ function placeText(position: number, sequence: number): string {
 }
 
 /** @throws RangeError where the targets are not of the head's kind, or do not fit the batch */
-export function checkTargets(batch: Batch, head: Head, padId: number): void {
-  checkAsked(batch, head, padId);
-  const { targets, inputIds, rows, sequence } = batch;
+export function checkTargets(batch: Batch, head: Head): void {
+  checkAsked(batch, head);
+  const { targets, lengths, rows } = batch;
   if (targets.kind === "span") {
     for (const row of checkedRows(targets, rows)) {
       const [start, end] = [targets.starts[row]!, targets.ends[row]!];
-      const isToken = (position: number) =>
-        position >= 0 && position < sequence && inputIds[row * sequence + position] !== padId;
-      if (start <= end && isToken(start) && isToken(end)) continue;
+      if (start >= 0 && start <= end && end < lengths[row]!) continue;
       throw new RangeError(
         `The answer of row ${row} goes from token ${start} to ${end}, which is not a stretch of the row. ` +
           "Cut the answer with the text, or give 0 and 0 where there is none.",
@@ -112,13 +110,13 @@ function checkedRows({ starts, ends }: Extract<Targets, { kind: "span" }>, rows:
  *
  * @param logits as the head gives them
  */
-export function lossOf(ops: Ops, logits: Tensor2D, batch: Batch, tokens: Tokens, padId: number): Loss {
-  const { targets, sequence } = batch;
+export function lossOf(ops: Ops, logits: Tensor2D, batch: Batch, tokens: Tokens): Loss {
+  const { targets } = batch;
   switch (targets.kind) {
     case "sequence":
       return ops.crossEntropy(logits, targets.labels);
     case "token": {
-      const numbers = tokenNumbers(batch, padId);
+      const numbers = tokenNumbers(batch);
       const labels = new Int32Array(tokens.count).fill(-1);
       targets.positions.forEach((position, i) => {
         labels[numbers[position]!] = targets.labels[i]!;
@@ -126,11 +124,8 @@ export function lossOf(ops: Ops, logits: Tensor2D, batch: Batch, tokens: Tokens,
       return ops.crossEntropy(logits, labels);
     }
     case "span": {
-      const numbers = tokenNumbers(batch, padId);
       const ends = Int32Array.from({ length: 2 * batch.rows }, (_, i) => {
-        const row = i >> 1;
-        const position = (i % 2 === 0 ? targets.starts : targets.ends)[row]!;
-        return numbers[row * sequence + position]! - tokens.starts[row]!;
+        return (i % 2 === 0 ? targets.starts : targets.ends)[i >> 1]!;
       });
       return ops.spanCrossEntropy(logits, tokens, ends);
     }
@@ -138,10 +133,10 @@ export function lossOf(ops: Ops, logits: Tensor2D, batch: Batch, tokens: Tokens,
 }
 
 /** @param values the head's logits; @returns them as `Engine.logits` promises */
-export function givenLogits(values: Float32Array, question: Question, head: Head, padId: number): Float32Array {
+export function givenLogits(values: Float32Array, question: Question, head: Head): Float32Array {
   const { targets } = question;
   if (targets.kind === "sequence") return values;
-  const numbers = tokenNumbers(question, padId);
+  const numbers = tokenNumbers(question);
   const asked = targets.kind === "token" ? targets.positions : numbers.keys();
   const scores = scoresOf(head);
   const count = targets.kind === "token" ? targets.positions.length : numbers.length;
@@ -156,7 +151,7 @@ export function givenLogits(values: Float32Array, question: Question, head: Head
 }
 
 /** [rows * sequence] Each place's number among the batch's tokens (see Tokens); -1 for padding. */
-function tokenNumbers({ inputIds }: TokenBatch, padId: number): Int32Array {
+function tokenNumbers({ inputIds, sequence, lengths }: TokenBatch): Int32Array {
   let count = 0;
-  return inputIds.map((id) => (id === padId ? -1 : count++));
+  return inputIds.map((_, place) => (place % sequence < lengths[Math.floor(place / sequence)]! ? count++ : -1));
 }

@@ -1,22 +1,23 @@
 import { getBackend } from "@tensorflow/tfjs";
+import type { Vocabulary } from "../checkpoint/index.ts";
 import type { Experiment } from "../experiment/experiment.ts";
 import { methodAt } from "../experiment/history.ts";
 import type { EpochRecord, LanguageTest, RunIdentity, RunRecord, Score, TrainEvent } from "../experiment/record.ts";
-import { maxTokens } from "../model/config.ts";
 import type { Task, TaskData } from "../tasks/types.ts";
 import type { Tokenizer } from "../tokenizer/index.ts";
 import { Activity } from "./activity.ts";
 import { chunks, epochOrder, makeBatch, type PaddingSettings } from "./batches.ts";
 import type { Engine, OptimizerSettings, StepPlan, StepReport } from "./engine.ts";
-import { cannotCompare, divergence, tooFewExamples } from "./error.ts";
+import { divergence } from "./error.ts";
 import { evaluate } from "./evaluate.ts";
-import { type ExampleSet, exampleSet } from "./examples.ts";
+import type { ExampleSet } from "./examples.ts";
 import { identityOf } from "./identity.ts";
 import { runMasksAt } from "./masks.ts";
 import { isMeasured, Measures, type Tally } from "./measures.ts";
 import { pipelined } from "./pipeline.ts";
 import { Progress } from "./progress.ts";
 import { type Keeper, Lifeline, type Recovery, type RunPoint } from "./recovery.ts";
+import { runExamples } from "./run-examples.ts";
 import { learningRateAt } from "./schedule.ts";
 import type { Tracer } from "./tracer.ts";
 
@@ -27,6 +28,8 @@ export interface Bundle {
   readonly task: Task;
   /** Where the examples come from. */
   readonly data: TaskData;
+  /** Absent: the word embedding has all its rows, and ids are the tokenizer's. */
+  readonly vocabulary?: Vocabulary;
   /** By Hugging Face's name. The run starts from these, whatever the engine did before. */
   readonly initialWeights: ReadonlyMap<string, Float32Array>;
   /** Absent: the device cannot be lost, or the run is lost with it. */
@@ -109,21 +112,10 @@ interface Run {
   readonly ahead: number;
 }
 
-/** Reads all data, so that what is wrong with them is found before the first step. */
 async function prepare(experiment: Experiment, bundle: Bundle, from: RunPoint | undefined): Promise<Run> {
-  const { engine, task, tokenizer, data } = bundle;
-  const { epochs, trainSize, evalSize, batchSize, labelNoise, seed } = experiment;
-  const maxLength = Math.min(task.maxLength, maxTokens(engine.config));
-  const settings = { tokenizer, maxLength };
-  const noise = { share: labelNoise, classes: task.labels.length, seed };
-  const query = { split: "train", language: "en", size: trainSize, labelNoise: noise } as const;
-  const training = await exampleSet(data, query, settings);
-  if (training.size < trainSize) throw tooFewExamples(training.size, trainSize);
-  const tests = new Map<string, ExampleSet>();
-  for (const language of data.languages) {
-    if (task.metric.languages?.includes(language) === false) throw cannotCompare(task, language);
-    tests.set(language, await exampleSet(data, { split: "test", language, size: evalSize }, settings));
-  }
+  const { engine, tokenizer, data, vocabulary } = bundle;
+  const { epochs, trainSize, batchSize } = experiment;
+  const { training, tests, maxLength } = await runExamples(experiment, data, { config: engine.config, tokenizer });
   const stepsPerEpoch = Math.ceil(trainSize / batchSize);
   const evaluationSize = [...tests.values()].reduce((sum, { size }) => sum + size, 0);
   const backend = getBackend();
@@ -136,7 +128,7 @@ async function prepare(experiment: Experiment, bundle: Bundle, from: RunPoint | 
     bundle,
     training,
     tests,
-    padding: { padId: engine.config.padId, maxLength },
+    padding: { maxLength, ...(vocabulary && { vocabulary }) },
     stepsPerEpoch,
     steps: epochs * stepsPerEpoch,
     evaluationSize,

@@ -1,8 +1,11 @@
 /** The page's end of the training worker: starts it, listens to it, and starts it anew when it has died. */
 import * as Comlink from "comlink";
+import type { GivenModelFile } from "../checkpoint/index.ts";
+import type { Fit } from "../train/fit.ts";
 import type { TraceRequest } from "../train/trace.ts";
 import { untilReleased } from "./life-lock.ts";
 import { messageOf } from "./message.ts";
+import type { AskListener, FitRequest, HubSettings, ModelLook } from "./model-protocol.ts";
 import {
   type BackendReport,
   backendReportSchema,
@@ -12,6 +15,7 @@ import {
   type StartRequest,
   type TrainingApi,
 } from "./protocol.ts";
+import type { TakeHomeProgress, TakeHomeRequest } from "./take-home-protocol.ts";
 
 /** What a Worker offers of itself, so that tests can stand in for one. */
 export interface WorkerLike extends Comlink.Endpoint {
@@ -43,6 +47,9 @@ export class TrainingClient {
   /** Given before the worker had the run; handed on right behind it. */
   #early: Command[] | undefined;
   #traced: TraceRequest | null = null;
+  /** What a fresh worker has to be told of models. */
+  #hub: HubSettings | undefined;
+  #given: readonly (readonly GivenModelFile[])[] = [];
 
   constructor(
     setup: SetupRequest,
@@ -62,6 +69,8 @@ export class TrainingClient {
     this.#ready ??= this.#untilDead(async (api) => {
       const report = backendReportSchema.parse(await api.setup({ ...this.#setup, lifeLock: this.#lifeLock }));
       this.#watch();
+      // What is wrong with them was told when they were given.
+      await Promise.all(this.#given.map((files) => api.giveFiles(files).catch(() => {})));
       return report;
     }).catch((error: unknown) => {
       this.#ready = undefined;
@@ -120,9 +129,56 @@ export class TrainingClient {
     void this.#api?.trace(request);
   }
 
+  /** How the Hub is reached from now on. */
+  hub(settings: HubSettings): void {
+    this.#hub = settings;
+    void this.#api?.hub(settings);
+  }
+
+  /** A model of the user's own; the worker reads its files when they are needed. */
+  giveFiles(files: readonly File[]): Promise<ModelLook> {
+    // A file that travels forgets its folder.
+    const given = files.map((file): GivenModelFile => ({ path: file.webkitRelativePath || file.name, file }));
+    return this.#ask(async (api) => {
+      const look = await api.giveFiles(given);
+      this.#given = [...this.#given, given];
+      return look;
+    });
+  }
+
+  look(model: string): Promise<ModelLook> {
+    return this.#ask((api) => api.look(model));
+  }
+
+  fit(request: FitRequest, listener?: AskListener): Promise<Fit> {
+    return this.#ask((api) => api.fit(request, listener && Comlink.proxy(listener)));
+  }
+
+  calibrate(request: FitRequest, listener?: AskListener): Promise<Fit> {
+    return this.#ask((api) => api.calibrate(request, listener && Comlink.proxy(listener)));
+  }
+
+  /** See TakeHomeApi. */
+  takeHome(request: TakeHomeRequest, listener: (progress: TakeHomeProgress) => void): Promise<"done" | "cancelled"> {
+    return this.#ask((api) => api.takeHome(request, Comlink.proxy(listener)));
+  }
+
+  cancelTakeHome(): void {
+    void this.#api?.cancelTakeHome();
+  }
+
+  cancelFit(): void {
+    void this.#api?.cancelFit();
+  }
+
   /** Ends the worker; the next call starts a fresh one. */
   restart(why = "The training was ended."): void {
     this.#die(new WorkerGone(why));
+  }
+
+  async #ask<T>(question: (api: Comlink.Remote<TrainingApi>) => Promise<T>): Promise<T> {
+    await this.setup();
+    return this.#untilDead(question);
   }
 
   #untilDead<T>(call: (api: Comlink.Remote<TrainingApi>) => Promise<T>): Promise<T> {
@@ -149,8 +205,10 @@ export class TrainingClient {
     this.#worker = worker;
     spawned++;
     this.#lifeLock = `training-worker ${performance.timeOrigin} ${spawned}`;
-    this.#api = Comlink.wrap<TrainingApi>(worker);
-    return this.#api;
+    const api = Comlink.wrap<TrainingApi>(worker);
+    this.#api = api;
+    if (this.#hub) void api.hub(this.#hub);
+    return api;
   }
 
   /** A worker that is killed says nothing: its lock tells. */

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { type Look, XGLUE_TASKS } from "../data/index.ts";
 import { type DataSummary, dataSummarySchema } from "./data-store.ts";
+import { hubSettingsSchema } from "./hub-settings.ts";
 
 /** A file that was dropped or chosen; its path begins below the folder that was. */
 const fileSchema = z.object({ path: z.string().min(1), file: z.instanceof(File) });
@@ -9,7 +10,7 @@ const fileSchema = z.object({ path: z.string().min(1), file: z.instanceof(File) 
 /** Where data comes from: files of this computer, or a data set of the Hugging Face Hub. */
 export const dataSourceSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("files"), files: z.array(fileSchema).min(1) }),
-  z.object({ kind: z.literal("hub"), address: z.string().min(1) }),
+  z.object({ kind: z.literal("hub"), address: z.string().min(1), settings: hubSettingsSchema.exactOptional() }),
 ]);
 export type DataSource = z.infer<typeof dataSourceSchema>;
 export type GivenFile = z.infer<typeof fileSchema>;

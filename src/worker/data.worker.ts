@@ -37,7 +37,7 @@ async function filesOf(
   onProgress: (progress: ReadProgress) => void,
 ): Promise<DataFile[]> {
   if (source.kind === "hub")
-    return counting(await hubFiles(parseHubAddress(source.address), task), undefined, onProgress);
+    return counting(await hubFiles(parseHubAddress(source.address), task, source.settings), undefined, onProgress);
   const totalBytes = source.files.reduce((sum, { file }) => sum + file.size, 0);
   return counting(
     source.files.map(({ path, file }) => blobFile(file, path)),

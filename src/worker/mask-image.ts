@@ -2,14 +2,15 @@
 import type { Experiment } from "../experiment/experiment.ts";
 import { methodAt } from "../experiment/history.ts";
 import { birthEpochs, fillFactors, type LayerMask } from "../graddrop/index.ts";
-import type { XlmrConfig } from "../model/config.ts";
+import type { EncoderConfig } from "../model/config.ts";
 import type { MatrixId } from "../model/modules.ts";
-import { type Head, layerPrefix, tensorSpecs } from "../model/parameters.ts";
+import { layerPrefix } from "../model/names.ts";
+import { type Head, tensorSpecs } from "../model/parameters.ts";
 import { Row } from "./plan.ts";
 
 export interface MaskImageRequest {
   readonly experiment: Experiment;
-  readonly config: XlmrConfig;
+  readonly config: EncoderConfig;
   /** The task's: tensors are numbered over the whole model. */
   readonly head: Head;
   /** From 1. */
@@ -43,7 +44,7 @@ export interface MaskImage {
 export function maskImage(request: MaskImageRequest): MaskImage {
   const { experiment, config, head, epoch, step, layer, matrix } = request;
   const { seed, epochs } = experiment;
-  const tensor = `${layerPrefix(layer)}.${matrix}.weight`;
+  const tensor = `${layerPrefix(config, layer)}.${matrix}.weight`;
   const spec = tensorSpecs(config, head).find(({ name }) => name === tensor);
   const [rows, columns] = spec?.shape ?? [];
   if (!spec || rows === undefined || columns === undefined) {

@@ -5,7 +5,9 @@ import type { EpochRecord, MeasuredEpoch, ResumedFrom, RunIdentity, Score } from
 import type { ConfusionMatrix } from "../metrics/index.ts";
 import { MODULES } from "../model/modules.ts";
 import { MOST_TRACED, type StepTrace, type TraceRequest } from "../train/trace.ts";
+import type { ModelApi } from "./model-protocol.ts";
 import { answerSampleSchema } from "./samples.ts";
+import type { TakeHomeApi } from "./take-home-protocol.ts";
 
 /** "auto": the best that is really there. The others are asked for by name, and may be a software WebGPU. */
 export const BACKEND_WISHES = ["auto", "webgpu", "wasm", "cpu"] as const;
@@ -153,7 +155,25 @@ export const stepTraceSchema: z.ZodType<StepTrace> = z.object({
 
 /** About one run, in order of occurrence. */
 export const runEventSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("loading"), runId: z.string(), what: z.string() }),
+  z.object({
+    kind: z.literal("loading"),
+    runId: z.string(),
+    what: z.string(),
+    /** Of what is being done. */
+    done: share.exactOptional(),
+    msLeft: z.number().min(0).exactOptional(),
+  }),
+  /** Parts of a model that are not kept here yet are being fetched. */
+  z.object({
+    kind: z.literal("downloading"),
+    runId: z.string(),
+    file: z.string(),
+    /** Fetched, of all that this run still has to fetch. */
+    bytes: count,
+    totalBytes: count,
+    bytesPerSecond: z.number().min(0),
+    msLeft,
+  }),
   z.object({
     kind: z.literal("started"),
     runId: z.string(),
@@ -212,6 +232,9 @@ export const runEventSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("kept"), runId: z.string(), step: count }),
   /** A snapshot of the run could not be written. */
   z.object({ kind: z.literal("notKept"), runId: z.string(), message: z.string() }),
+  /** The weights that the run ended with can be taken home; those of older runs had to go for them. */
+  z.object({ kind: z.literal("weightsKept"), runId: z.string(), sizeBytes: count, removed: z.array(z.string()) }),
+  z.object({ kind: z.literal("weightsNotKept"), runId: z.string(), message: z.string() }),
   /** The worker is gone, and with it what it had not kept. */
   z.object({ kind: z.literal("workerLost"), runId: z.string(), message: z.string() }),
   z.object({ kind: z.literal("stopped"), runId: z.string() }),
@@ -230,7 +253,7 @@ export type RunEvent = z.infer<typeof runEventSchema>;
 export type Unnamed<Event extends { runId: string }> = Event extends unknown ? Omit<Event, "runId"> : never;
 
 /** What the training worker offers. */
-export interface TrainingApi {
+export interface TrainingApi extends ModelApi, TakeHomeApi {
   /** Chooses and starts a backend and reads the model, so that the first run starts at once. Repeating it costs nothing. */
   setup(request: SetupRequest): Promise<BackendReport>;
   /** Resolves when the run has ended, whichever way, and the listener has heard all of it; the events tell how. */

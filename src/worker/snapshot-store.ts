@@ -1,6 +1,7 @@
 /** Snapshots of runs in the browser's private files (OPFS): two slots a run, of which one is always whole. */
 import { type Experiment, experimentSchema } from "../experiment/experiment.ts";
 import type { RunPoint } from "../train/recovery.ts";
+import { exclusive, isNotFound, isQuotaError } from "./private-files.ts";
 import { readManifest, readPoint, SnapshotError, sizeOfPoint, writePoint } from "./snapshot-file.ts";
 
 const FOLDER = "snapshots";
@@ -9,10 +10,6 @@ type Slot = (typeof SLOTS)[number];
 
 /** Beyond this share of what the browser grants, old snapshots go. */
 const FULL_SHARE = 0.9;
-/** A worker that was ended lets go of its files a little later. */
-const LOCK_TRIES = 30;
-const LOCK_RETRY_MS = 100;
-
 export interface StoredSnapshot {
   readonly runId: string;
   /** Steps finished; undefined: no slot can be read. */
@@ -151,26 +148,6 @@ export class SnapshotStore {
 function isSame(a: Experiment, b: Experiment): boolean {
   // Parsed, both have their fields in the same order.
   return JSON.stringify(experimentSchema.parse(a)) === JSON.stringify(experimentSchema.parse(b));
-}
-
-async function exclusive(file: FileSystemFileHandle): Promise<FileSystemSyncAccessHandle> {
-  for (let left = LOCK_TRIES; ; left--) {
-    try {
-      return await file.createSyncAccessHandle();
-    } catch (error) {
-      if (left === 0 || !(error instanceof DOMException && error.name === "NoModificationAllowedError")) throw error;
-      await new Promise((resolve) => setTimeout(resolve, LOCK_RETRY_MS));
-    }
-  }
-}
-
-function isNotFound(error: unknown): boolean {
-  return error instanceof DOMException && error.name === "NotFoundError";
-}
-
-function isQuotaError(error: unknown): boolean {
-  // An exception of its own in newer browsers, with the name that it had.
-  return error instanceof Error && error.name === "QuotaExceededError";
 }
 
 function noRoom(neededBytes: number): SnapshotError {

@@ -1,12 +1,28 @@
 /** The worker that owns the device and trains: one run at a time. */
 import * as Comlink from "comlink";
+import { BUNDLED_MODEL } from "../checkpoint/address.ts";
+import type { DownloadListener } from "../checkpoint/cache/index.ts";
+import type { Experiment } from "../experiment/experiment.ts";
+import type { DeviceRoom, Fit } from "../train/fit.ts";
+import type { OpenModel } from "../train/session.ts";
 import type { TraceRequest } from "../train/trace.ts";
 import { Tracer } from "../train/tracer.ts";
 import { rankBackends } from "./backend.ts";
 import { RunDriver } from "./driver.ts";
+import { keepsFinalWeights } from "./final-keeper.ts";
 import { keptRun } from "./kept-run.ts";
 import { holdForLife } from "./life-lock.ts";
 import { messageOf } from "./message.ts";
+import {
+  type AskListener,
+  type FitRequest,
+  fitRequestSchema,
+  givenFilesSchema,
+  type HubSettings,
+  hubSettingsSchema,
+  modelTextSchema,
+} from "./model-protocol.ts";
+import type { Stages } from "./prepare.ts";
 import { probeMachine } from "./probe.ts";
 import {
   type RunEvent,
@@ -15,13 +31,17 @@ import {
   type TrainingApi,
   traceRequestSchema,
 } from "./protocol.ts";
+import { type TakeHomeProgress, takeHomeRequestSchema } from "./take-home-protocol.ts";
+
+/** The most that WebAssembly can address. */
+const WASM_BYTES = 2 ** 32;
 
 type EngineModule = typeof import("./engine.ts");
 type Started = Awaited<ReturnType<EngineModule["startBackend"]>>;
 interface Ready {
   readonly engine: EngineModule;
   readonly backend: Started;
-  readonly model: Awaited<ReturnType<EngineModule["readModel"]>>;
+  readonly models: InstanceType<EngineModule["Models"]>;
 }
 
 let ready: Promise<Ready> | undefined;
@@ -32,8 +52,14 @@ let busy = false;
 /** What of the current run's steps is looked at. */
 let tracer: Tracer | undefined;
 let watched: TraceRequest | null = null;
+let takingHome: AbortController | undefined;
 /** Commands that came while the run was still being prepared. */
 let early: ("pause" | "resume" | "step" | "stop")[] = [];
+/** Ends the preparation of a run. */
+let preparing: AbortController | undefined;
+/** Ends the answer to whether a run fits. */
+let fitting: AbortController | undefined;
+let hub: HubSettings = {};
 
 const channel = new MessageChannel();
 const resting: (() => void)[] = [];
@@ -58,11 +84,16 @@ const api: TrainingApi = {
     backend.catch(() => {
       backend = undefined;
     });
-    const model = engine.then(({ readModel }) => readModel(request.modelUrl));
-    ready ??= Promise.all([engine, backend, model]).then((parts) => ({
+    const models = async () => {
+      const found = new (await engine).Models(request.modelUrl);
+      found.hub(hub);
+      await found.open(BUNDLED_MODEL);
+      return found;
+    };
+    ready ??= Promise.all([engine, backend, models()]).then((parts) => ({
       engine: parts[0],
       backend: parts[1],
-      model: parts[2],
+      models: parts[2],
     }));
     ready.catch(() => {
       ready = undefined;
@@ -81,18 +112,24 @@ const api: TrainingApi = {
     const tell = (event: RunEvent) => {
       heard = listener(event);
     };
+    preparing = new AbortController();
+    const { signal } = preparing;
+    const stages: Stages = { signal, tell: (progress) => tell({ kind: "loading", runId, ...progress }) };
     try {
-      tell({ kind: "loading", runId, what: "Preparing model and data" });
-      if (!ready) throw new Error("The model is not loaded. Reload the page.");
-      const { engine, backend, model } = await ready;
+      fitting?.abort();
+      stages.tell({ what: "Preparing model and data" });
+      const { engine, backend, models } = await started();
       await breathe();
+      const model = await models.open(experiment.model, { signal, listener: downloadTeller(runId, tell) });
       const kept = await keptRun({ runId, experiment, snapshots }, tell);
+      const keeping = snapshots === "none" ? kept : { ...kept, finish: keepsFinalWeights(runId, tell) };
       tracer = new Tracer(
         (trace) => tell({ kind: "trace", runId, trace }),
         () => performance.now(),
       );
       tracer.request = watched;
-      const { events, dispose } = await engine.beginTraining(experiment, model, backend.gpu, kept, tracer);
+      const { events, dispose } = await engine.beginTraining(experiment, model, backend.gpu, keeping, tracer, stages);
+      preparing = undefined;
       try {
         driver = new RunDriver({
           events,
@@ -113,9 +150,11 @@ const api: TrainingApi = {
       // One that failed may go on when what was in its way is gone.
       if (ended) await kept.forget();
     } catch (error) {
-      tell({ kind: "failed", runId, message: messageOf(error) });
+      tell(signal.aborted ? { kind: "stopped", runId } : { kind: "failed", runId, message: messageOf(error) });
     } finally {
       await heard;
+      await release();
+      preparing = undefined;
       driver = undefined;
       tracer = undefined;
       busy = false;
@@ -127,14 +166,105 @@ const api: TrainingApi = {
   step: () => command("step"),
   stop: () => command("stop"),
 
+  hub(settings) {
+    hub = hubSettingsSchema.parse(settings);
+    void ready?.then(({ models }) => models.hub(hub));
+  },
+  giveFiles: async (files) => (await started()).models.give(givenFilesSchema.parse(files)),
+  look: async (model) => {
+    const { models } = await started();
+    return models.look(modelTextSchema.parse(model)).finally(release);
+  },
+  fit: (request, listener) => answerFit(request, listener, false),
+  calibrate: (request, listener) => answerFit(request, listener, true),
+  cancelFit: () => fitting?.abort(),
+
+  async takeHome(input, listener) {
+    const request = takeHomeRequestSchema.parse(input);
+    if (takingHome) throw new Error("A model is being taken home; wait until it is there, or cancel it.");
+    takingHome = new AbortController();
+    const { signal } = takingHome;
+    try {
+      const { takeHome } = await import("./take-home.ts");
+      const tell = (progress: TakeHomeProgress) => void listener(progress);
+      await takeHome(request, { origin: originOf, tell, signal });
+      return "done";
+    } catch (error) {
+      if (signal.aborted) return "cancelled";
+      throw error;
+    } finally {
+      takingHome = undefined;
+      if (!busy && !fitting) await release();
+    }
+  },
+  cancelTakeHome: () => takingHome?.abort(),
+
   trace(input) {
     watched = traceRequestSchema.parse(input);
     if (tracer) tracer.request = watched;
   },
 };
 
+async function started(): Promise<Ready> {
+  if (!ready) throw new Error("The engine is not loaded. Reload the page.");
+  return ready;
+}
+
+/** What a run began from. */
+async function originOf({ model }: Experiment, signal: AbortSignal): Promise<OpenModel> {
+  return (await started()).models.open(model, { signal });
+}
+
+/** What is kept of models can be deleted when nobody uses it. */
+async function release(): Promise<void> {
+  if (takingHome) return;
+  await ready?.then(({ models }) => models.release()).catch(() => {});
+}
+
+async function answerFit(input: FitRequest, listener: AskListener | undefined, times: boolean): Promise<Fit> {
+  const { experiment, deviceBytes } = fitRequestSchema.parse(input);
+  if (times && busy)
+    throw new Error("A run is under way, which would disturb the timing. Wait for its end, or stop it.");
+  fitting?.abort();
+  const mine = new AbortController();
+  fitting = mine;
+  const stages: Stages = { signal: mine.signal, tell: (progress) => void listener?.(progress) };
+  try {
+    const { engine, backend, models } = await started();
+    stages.tell({ what: "Opening the model" });
+    const model = await models.open(experiment.model, { signal: mine.signal });
+    const data = await engine.runData(experiment);
+    if (times && backend.gpu?.isSpent) await backend.gpu.take();
+    const room = deviceRoom(backend, deviceBytes);
+    return await engine.fitFor({ experiment, model, data, room, times }, stages);
+  } finally {
+    if (fitting === mine) fitting = undefined;
+    if (times && !busy) (await started()).backend.gpu?.trim();
+    await release();
+  }
+}
+
+function deviceRoom({ report, gpu }: Started, deviceBytes: number | undefined): DeviceRoom {
+  const { deviceMemory } = navigator as Navigator & { readonly deviceMemory?: number };
+  return {
+    backend: report.backend,
+    ...(report.backend === "wasm" && { mostBytes: WASM_BYTES, mostIs: "addresses" as const }),
+    ...gpu?.room,
+    ...(deviceBytes !== undefined && { mostBytes: deviceBytes, mostIs: "given" as const }),
+    ...(deviceMemory !== undefined && { computerBytes: deviceMemory * 2 ** 30 }),
+  };
+}
+
+function downloadTeller(runId: string, tell: (event: RunEvent) => void): DownloadListener {
+  return ({ file, phase, bytes, totalBytes, bytesPerSecond, msLeft }) => {
+    if (phase === "check") tell({ kind: "loading", runId, what: `Checking ${file}` });
+    else tell({ kind: "downloading", runId, file, bytes, totalBytes, bytesPerSecond, msLeft });
+  };
+}
+
 function command(name: (typeof early)[number]): void {
   if (driver) driver[name]();
+  else if (busy && name === "stop") preparing?.abort();
   else if (busy) early.push(name);
 }
 

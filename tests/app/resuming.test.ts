@@ -1,10 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { perform } from "../../src/app/actions/actions.ts";
+import { createModels } from "../../src/app/services/models.ts";
 import { createTraining, type Trainer } from "../../src/app/services/training.ts";
 import { newRun, type Run } from "../../src/app/store/runs.ts";
 import { createAppStore } from "../../src/app/store/store.ts";
 import { defaultExperiment } from "../../src/experiment/defaults.ts";
 import type { BackendReport, RunEvent, StartRequest } from "../../src/worker/protocol.ts";
+import { noDownloads } from "../support/no-downloads.ts";
+import { NO_MODELS } from "../support/no-models.ts";
 
 const backend: BackendReport = {
   backend: "wasm",
@@ -20,7 +23,6 @@ const interrupted: Run = { ...newRun("run-1", experiment), status: "interrupted"
 function rig(runs: readonly Run[]) {
   const store = createAppStore({ runs });
   const requests: StartRequest[] = [];
-  let tell: (event: RunEvent) => void = () => {};
   let finish: () => void = () => {};
   const trainer: Trainer = {
     setup: async () => backend,
@@ -28,23 +30,28 @@ function rig(runs: readonly Run[]) {
     trace: () => {},
     start: (request) => {
       requests.push(request);
-      tell({ kind: "started", runId: request.runId, steps: 10, stepsPerEpoch: 5, layers: 1, backend });
+      training.hear({ kind: "started", runId: request.runId, steps: 10, stepsPerEpoch: 5, layers: 1, backend });
       return new Promise((resolve) => {
         finish = resolve;
       });
     },
   };
-  const training = createTraining(store, { wish: "auto", modelUrl: "http://localhost/" }, (listener) => {
-    tell = listener;
-    return trainer;
-  });
+  const training = createTraining(store, trainer);
   const end = async (event: RunEvent) => {
-    tell(event);
+    training.hear(event);
     finish();
     await soon();
   };
   const asked = () => requests.map(({ runId, snapshots }) => `${runId} ${snapshots}`);
-  return { store, training, asked, end, tell: (event: RunEvent) => tell(event) };
+  return {
+    store,
+    training,
+    models: createModels(store, NO_MODELS),
+    home: noDownloads(store),
+    asked,
+    end,
+    tell: training.hear,
+  };
 }
 const soon = () => new Promise((resolve) => setTimeout(resolve));
 const lost = (runId: string): RunEvent => ({ kind: "workerLost", runId, message: "The worker was ended." });

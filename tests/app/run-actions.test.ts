@@ -1,10 +1,13 @@
 import { expect, test } from "vitest";
 import { RUN_ACTIONS } from "../../src/app/actions/runActions.ts";
+import { createModels } from "../../src/app/services/models.ts";
 import type { Training } from "../../src/app/services/training.ts";
 import { newRun, type Run } from "../../src/app/store/runs.ts";
 import { createAppStore, enqueue, toggleGroup, undoClear } from "../../src/app/store/store.ts";
 import { defaultExperiment } from "../../src/experiment/defaults.ts";
 import type { Experiment } from "../../src/experiment/experiment.ts";
+import { noDownloads } from "../support/no-downloads.ts";
+import { NO_MODELS } from "../support/no-models.ts";
 
 const experiment = defaultExperiment("nc", "sft");
 const run = (id: string, status: Run["status"]): Run => ({ ...newRun(id, experiment), status });
@@ -28,7 +31,12 @@ function rig(...runs: Run[]) {
       (action) => action.id,
     );
   const perform = (action: string, id: string) =>
-    RUN_ACTIONS.find((known) => known.id === action)!.perform(find(id), { store, training });
+    RUN_ACTIONS.find((known) => known.id === action)!.perform(find(id), {
+      store,
+      training,
+      models: createModels(store, NO_MODELS),
+      home: noDownloads(store),
+    });
   const order = () => store.getState().runs.map(({ id }) => id);
   return { store, told, offered, enabled, perform, order };
 }

@@ -47,6 +47,7 @@ async function placesWith(
       remove: async (id) =>
         void snapshots.splice(0, snapshots.length, ...snapshots.filter(({ runId }) => runId !== id)),
     },
+    weights: undefined,
     isGuest: false,
     persist: async () => asked++,
     asked: () => asked,
@@ -187,6 +188,51 @@ describe("snapshots", () => {
     store.setState({ cleared: undefined });
     await aMoment();
     expect(snapshots).toHaveLength(0);
+  });
+});
+
+describe("the weights that runs ended with", () => {
+  const kept = (runId: string, sizeBytes: number) => ({ runId, sizeBytes, writtenAtMs: 0 });
+  const weightsOf = (list: ReturnType<typeof kept>[]) => ({
+    list: async () => [...list],
+    remove: async (id: string) => void list.splice(0, list.length, ...list.filter(({ runId }) => runId !== id)),
+  });
+
+  test("are matched with the runs that are done; the others are removed", async () => {
+    const list = [kept("run-1", 10), kept("run-2", 20), kept("run-9", 30)];
+    const places = await placesWith({ weights: weightsOf(list) });
+    const stopped = { ...done("run-2"), status: "stopped" } as const;
+    await places.database!.save({
+      changed: [done("run-1"), stopped, { ...done("run-3"), weightsBytes: 9 }],
+      removed: [],
+    });
+    const store = await open(places);
+    expect(store.getState().runs.map(({ weightsBytes }) => weightsBytes)).toEqual([10, undefined, undefined]);
+    expect(list.map(({ runId }) => runId)).toEqual(["run-1"]);
+  });
+
+  test("go with their run, once it cannot be brought back any more", async () => {
+    const list = [kept("run-1", 10), kept("run-2", 10)];
+    const places = await placesWith({ weights: weightsOf(list) });
+    await places.database!.save({ changed: [done("run-1"), done("run-2")], removed: [] });
+    const store = await open(places);
+    clearRuns(store, ({ id }) => id === "run-1");
+    await aMoment();
+    undoClear(store);
+    await aMoment();
+    expect(store.getState().runs.map(({ weightsBytes }) => weightsBytes)).toEqual([10, 10]);
+    clearRuns(store, ({ id }) => id === "run-1");
+    store.setState({ cleared: undefined });
+    await aMoment();
+    expect(list.map(({ runId }) => runId)).toEqual(["run-2"]);
+  });
+
+  test("are told of when they are kept, and when they had to go for another run's", () => {
+    const store = createAppStore({ runs: [done("run-1"), { ...newRun("run-2", experiment), status: "testing" }] });
+    applyEvent(store, { kind: "weightsKept", runId: "run-1", sizeBytes: 5, removed: [] });
+    applyEvent(store, { kind: "weightsKept", runId: "run-2", sizeBytes: 7, removed: ["run-1"] });
+    applyEvent(store, { kind: "done", runId: "run-2", stepsPerSecond: 1 });
+    expect(store.getState().runs.map(({ weightsBytes }) => weightsBytes)).toEqual([undefined, 7]);
   });
 });
 

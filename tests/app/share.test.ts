@@ -25,6 +25,11 @@ const page = { view: FIRST_VIEW, lesson: FREE };
 const forms: fc.Arbitrary<Form> = fc
   .record({
     task: fc.constantFrom(...TASK_IDS),
+    model: fc.constantFrom(
+      "mini",
+      `hub:FacebookAI/xlm-roberta-base@${"a1".repeat(20)}`,
+      "files:Mein Modell#0123456789ab",
+    ),
     variants: fc.subarray(
       VARIANTS.map(({ id }) => id),
       { minLength: 1 },

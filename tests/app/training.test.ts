@@ -1,9 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { ACTIONS, perform } from "../../src/app/actions/actions.ts";
+import { createModels } from "../../src/app/services/models.ts";
 import { createTraining, type Trainer } from "../../src/app/services/training.ts";
 import { defaultForm } from "../../src/app/store/form.ts";
+import { newRun } from "../../src/app/store/runs.ts";
 import { clearRuns, createAppStore, liveRun, subjectRun, undoClear } from "../../src/app/store/store.ts";
+import { defaultExperiment } from "../../src/experiment/defaults.ts";
 import type { BackendReport, RunEvent } from "../../src/worker/protocol.ts";
+import { noDownloads } from "../support/no-downloads.ts";
+import { NO_MODELS } from "../support/no-models.ts";
 
 const backend: BackendReport = {
   backend: "wasm",
@@ -18,7 +23,6 @@ function rig() {
   const store = createAppStore();
   const started: string[] = [];
   const commands: string[] = [];
-  let tell: (event: RunEvent) => void = () => {};
   let finish: () => void = () => {};
   const trainer: Trainer = {
     setup: async () => backend,
@@ -31,16 +35,22 @@ function rig() {
     command: (name) => void commands.push(name),
     trace: () => {},
   };
-  const training = createTraining(store, { wish: "auto", modelUrl: "http://localhost/" }, (listener) => {
-    tell = listener;
-    return trainer;
-  });
+  const training = createTraining(store, trainer);
   const end = async (event: RunEvent) => {
-    tell(event);
+    training.hear(event);
     finish();
     await soon();
   };
-  return { store, training, started, commands, tell: (event: RunEvent) => tell(event), end };
+  return {
+    store,
+    training,
+    models: createModels(store, NO_MODELS),
+    home: noDownloads(store),
+    started,
+    commands,
+    tell: training.hear,
+    end,
+  };
 }
 const startedEvent = (runId: string): RunEvent => ({
   kind: "started",
@@ -120,7 +130,7 @@ test("tells that the GPU was lost and where training goes on, as no alarm", asyn
 describe("commands", () => {
   test("are enabled only where they make sense", async () => {
     const it = rig();
-    const ALWAYS = ["reset", "importRuns", "share", "microscope", "ownData"];
+    const ALWAYS = ["reset", "importRuns", "share", "microscope", "ownData", "chooseModel", "checkFit", "calibrate"];
     const enabled = () =>
       Object.entries(ACTIONS)
         .filter(([, action]) => action.enabled(it.store.getState()))
@@ -147,6 +157,28 @@ describe("commands", () => {
   test("have shortcuts of their own", () => {
     const shortcuts = Object.values(ACTIONS).flatMap((action) => ("shortcut" in action ? [action.shortcut] : []));
     expect(new Set(shortcuts).size).toBe(shortcuts.length);
+  });
+});
+
+describe("a run on a model of the Hub that nobody here has looked at, as from a file of runs", () => {
+  const model = `hub:FacebookAI/xlm-roberta-base@${"a".repeat(40)}`;
+  const experiment = { ...defaultExperiment("nc", "sft"), model };
+
+  test("is not run again, which would fetch it, and the page says what to do", async () => {
+    const it = rig();
+    it.training.run([experiment]);
+    await soon();
+    expect([it.started, it.store.getState().runs]).toEqual([[], []]);
+    expect(it.store.getState().notice?.message).toMatch(/has not been looked at .* Open Models/);
+  });
+
+  test("is not resumed; others are", async () => {
+    const it = rig();
+    const mini = { ...newRun("run-2", defaultExperiment("nc", "sft")), status: "interrupted" as const };
+    it.store.setState({ runs: [{ ...newRun("run-1", experiment), status: "interrupted" }, mini] });
+    it.training.resume(["run-1", "run-2"]);
+    await soon();
+    expect(it.started).toEqual(["run-2"]);
   });
 });
 

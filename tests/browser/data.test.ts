@@ -7,7 +7,7 @@ import { parquetWriteBuffer } from "hyparquet-writer";
 import { packTar } from "modern-tar";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { fakeHub } from "../data/fake-hub.ts";
+import { fakeHub } from "../support/fake-hub.ts";
 import { startChromium } from "./browser.ts";
 import { accessibilityProblems, button, engineReady, openPage, runRows, SITE, setTiny } from "./page.ts";
 import { type StaticServer, serve } from "./server.ts";
@@ -161,7 +161,9 @@ describe("XGLUE's folder", () => {
     expect(await page.getByLabel("Data", { exact: true }).locator("option:checked").innerText()).toBe("xglue");
     expect(await runRows(page)).toHaveLength(1);
     await page.getByLabel("Data", { exact: true }).selectOption("bundled");
-    await expect.poll(() => page.locator(".runs").innerText()).toContain("1 of other tasks or data are not shown");
+    await expect
+      .poll(() => page.locator(".runs").innerText())
+      .toContain("1 of other tasks, data or models are not shown");
     await page.getByLabel("Data", { exact: true }).selectOption({ label: "xglue" });
     await expect.poll(() => runRows(page)).toHaveLength(1);
     await runOnceAgain();

@@ -57,15 +57,17 @@ const finished = (page: Page) =>
     { timeout: 120_000 },
   );
 
-/** Runs that a reload would find a snapshot of. */
-const snapshots = (page: Page) =>
-  page.evaluate(async () => {
+/** Runs that a folder of the browser's private files holds something of. */
+const runsIn = (page: Page, folder: string) =>
+  page.evaluate(async (folder) => {
     const names: string[] = [];
     const root = await navigator.storage.getDirectory();
-    const all = await root.getDirectoryHandle("snapshots", { create: true });
+    const all = await root.getDirectoryHandle(folder, { create: true });
     for await (const [name] of all.entries()) names.push(name);
     return names;
-  });
+  }, folder);
+/** Runs that a reload would find a snapshot of. */
+const snapshots = (page: Page) => runsIn(page, "snapshots");
 
 /** The run has been kept in the middle of its second epoch. */
 async function underWay(page: Page): Promise<void> {
@@ -90,6 +92,8 @@ async function expectUndisturbed(page: Page): Promise<void> {
   expect(run?.losses).toEqual(undisturbed.losses);
   expect(run?.losses).toHaveLength(SETTINGS.epochs * STEPS_PER_EPOCH);
   await expect.poll(() => snapshots(page)).toEqual([]);
+  // What it came to can be taken home.
+  expect(await runsIn(page, "final-weights")).toEqual(["run-1"]);
 }
 
 describe("a run that is interrupted has the very curve of an undisturbed one", () => {

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { CheckpointError, readSafetensors, writeSafetensors } from "../../src/checkpoint/index.ts";
+import { CheckpointError, writeSafetensors } from "../../src/checkpoint/index.ts";
+import { openBytes, readSafetensors as read } from "../support/tensors.ts";
 
 /** A file made by hand: any header, any data. */
 function fileOf(header: unknown, data: Uint8Array = new Uint8Array(0)): Uint8Array {
@@ -18,7 +19,6 @@ const entry = (dtype: string, shape: unknown[], begin: number, end: number) => (
   shape,
   data_offsets: [begin, end],
 });
-const read = (bytes: Uint8Array) => readSafetensors(bytes, "model.safetensors");
 
 const tensor = fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 3 }).chain((shape) => {
   const size = shape.reduce((product, extent) => product * extent, 1);
@@ -34,19 +34,19 @@ const tensors = fc.uniqueArray(fc.tuple(name, tensor), {
 });
 
 describe("writing and reading", () => {
-  test("F32 comes back bit for bit, with shapes and names", () => {
-    fc.assert(
-      fc.property(tensors, (list) => {
-        const back = read(writeSafetensors(list, "F32"));
+  test("F32 comes back bit for bit, with shapes and names", async () => {
+    await fc.assert(
+      fc.asyncProperty(tensors, async (list) => {
+        const back = await read(writeSafetensors(list, "F32"));
         expect(back).toEqual(new Map(list.map(([name, value]) => [name, { dtype: "F32", ...value }])));
       }),
     );
   });
 
-  test("F16 comes back within half a step of its 11 bits", () => {
-    fc.assert(
-      fc.property(tensors, (list) => {
-        const back = read(writeSafetensors(list, "F16"));
+  test("F16 comes back within half a step of its 11 bits", async () => {
+    await fc.assert(
+      fc.asyncProperty(tensors, async (list) => {
+        const back = await read(writeSafetensors(list, "F16"));
         for (const [name, { values }] of list) {
           values.forEach((value, index) => {
             const error = Math.abs(back.get(name)!.values[index]! - value);
@@ -57,12 +57,12 @@ describe("writing and reading", () => {
     );
   });
 
-  test("data at any alignment is read, and the file's bytes are not shared", () => {
+  test("data at any alignment is read, and the file's bytes are not shared", async () => {
     const written = writeSafetensors([["w", { shape: [2], values: Float32Array.of(1.5, -2) }]], "F32");
     for (let shift = 0; shift < 8; shift++) {
       const moved = Buffer.alloc(written.length + shift); // whose slice() is no copy
       moved.set(written, shift);
-      const { values } = read(moved.subarray(shift)).get("w")!;
+      const { values } = (await read(moved.subarray(shift))).get("w")!;
       moved.fill(0);
       expect([...values]).toEqual([1.5, -2]);
     }
@@ -75,11 +75,10 @@ describe("writing and reading", () => {
     expect(JSON.parse(new TextDecoder().decode(file.subarray(8, 8 + length))).__metadata__).toEqual({ format: "pt" });
   });
 
-  test("every half-precision number survives", () => {
+  test("every half-precision number survives", async () => {
     const all = Uint16Array.from({ length: 0x10000 }, (_, bits) => bits).filter((bits) => (bits & 0x7c00) !== 0x7c00);
-    const { values } = read(
-      fileOf({ w: entry("F16", [all.length], 0, all.byteLength) }, new Uint8Array(all.buffer)),
-    ).get("w")!;
+    const found = await read(fileOf({ w: entry("F16", [all.length], 0, all.byteLength) }, new Uint8Array(all.buffer)));
+    const { values } = found.get("w")!;
     const file = writeSafetensors([["w", { shape: [values.length], values }]], "F16");
     expect(new Uint16Array(file.slice(-all.byteLength).buffer)).toEqual(all);
   });
@@ -110,18 +109,15 @@ describe("writing and reading", () => {
     expect(write).toThrow(/"dense\.weight" holds 65520.*Save the model as F32/);
   });
 
-  test("BF16 is the upper half of a float32", () => {
+  test("BF16 is the upper half of a float32", async () => {
     const data = Uint8Array.of(0x80, 0x3f, 0x49, 0x40, 0x80, 0xff);
-    expect([...read(fileOf({ w: entry("BF16", [3], 0, 6) }, data)).get("w")!.values]).toEqual([
-      1,
-      3.140625,
-      Number.NEGATIVE_INFINITY,
-    ]);
+    const found = await read(fileOf({ w: entry("BF16", [3], 0, 6) }, data));
+    expect([...found.get("w")!.values]).toEqual([1, 3.140625, Number.NEGATIVE_INFINITY]);
   });
 
-  test("whole-number tensors (position_ids) are left out", () => {
+  test("whole-number tensors (position_ids) are left out", async () => {
     const file = fileOf({ ids: entry("I64", [1, 2], 0, 16), w: entry("F32", [1], 16, 20) }, new Uint8Array(20));
-    expect([...read(file).keys()]).toEqual(["w"]);
+    expect([...(await read(file)).keys()]).toEqual(["w"]);
   });
 
   test.each(["__proto__", "__metadata__"])("no tensor may be called %s", (name) => {
@@ -180,32 +176,32 @@ describe("a lying file is refused with the fault", () => {
       /"w" is listed twice/,
     ],
     ["__proto__", fileOf('{"__proto__":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}', data), /"__proto__"/],
-  ])("%s", (_, bytes, message) => {
-    expect(() => read(bytes)).toThrow(CheckpointError);
-    expect(() => read(bytes)).toThrow(message);
-    expect(() => read(bytes)).toThrow(/^model\.safetensors: /);
+  ])("%s", async (_, bytes, message) => {
+    await expect(openBytes(bytes)).rejects.toThrow(CheckpointError);
+    await expect(openBytes(bytes)).rejects.toThrow(message);
+    await expect(openBytes(bytes)).rejects.toThrow(/^memory\/model\.safetensors: /);
   });
 
-  test("names of Object's own methods are ordinary names", () => {
-    expect([...read(fileOf({ constructor: entry("F32", [2], 0, 8) }, data)).keys()]).toEqual(["constructor"]);
+  test("names of Object's own methods are ordinary names", async () => {
+    expect([...(await read(fileOf({ constructor: entry("F32", [2], 0, 8) }, data))).keys()]).toEqual(["constructor"]);
   });
 
-  test("cut anywhere: always an error", () => {
+  test("cut anywhere: always an error", async () => {
     const file = writeSafetensors([["a", { shape: [2, 2], values: Float32Array.of(1, 2, 3, 4) }]], "F32");
     for (let length = 0; length < file.length; length++) {
-      expect(() => read(file.subarray(0, length))).toThrow(CheckpointError);
+      await expect(openBytes(file.subarray(0, length))).rejects.toThrow(CheckpointError);
     }
   });
 
-  test("random damage gives a CheckpointError or tensors that fit, never another exception", () => {
+  test("random damage gives a CheckpointError or tensors that fit, never another exception", async () => {
     const flips = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 1, max: 255 })), { minLength: 1, maxLength: 8 });
-    fc.assert(
-      fc.property(tensors, flips, fc.option(fc.nat()), (list, changes, cut) => {
+    await fc.assert(
+      fc.asyncProperty(tensors, flips, fc.option(fc.nat()), async (list, changes, cut) => {
         const file = writeSafetensors(list, "F16");
         for (const [at, mask] of changes) file[at % file.length]! ^= mask;
         const damaged = cut === null ? file : file.subarray(0, cut % file.length);
         try {
-          for (const { shape, values } of read(damaged).values()) {
+          for (const { shape, values } of (await read(damaged)).values()) {
             expect(values.length).toBe(shape.reduce((product, extent) => product * extent, 1));
           }
         } catch (error) {
@@ -218,9 +214,12 @@ describe("a lying file is refused with the fault", () => {
 });
 
 const oracle = new URL("../../../shared/golden/xlmr-tiny/model.safetensors", import.meta.url);
-test.skipIf(!existsSync(oracle))("reads a file of Hugging Face's library (skipped where shared/ is absent)", () => {
-  const stored = read(readFileSync(oracle));
-  expect(stored.get("classifier.out_proj.weight")).toMatchObject({ dtype: "F32", shape: [3, 32] });
-  const again = read(writeSafetensors(stored, "F32"));
-  expect(again).toEqual(stored);
-});
+test.skipIf(!existsSync(oracle))(
+  "reads a file of Hugging Face's library (skipped where shared/ is absent)",
+  async () => {
+    const stored = await read(readFileSync(oracle));
+    expect(stored.get("classifier.out_proj.weight")).toMatchObject({ dtype: "F32", shape: [3, 32] });
+    const again = await read(writeSafetensors(stored, "F32"));
+    expect(again).toEqual(stored);
+  },
+);

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readSafetensors, writeSafetensors } from "../../src/checkpoint/index.ts";
+import { writeSafetensors } from "../../src/checkpoint/index.ts";
+import { readSafetensors } from "../support/tensors.ts";
 import { tinyTensors } from "../support/tiny-checkpoint.ts";
 import { cli, modelFolder, scratch } from "./support.ts";
 
@@ -73,9 +74,9 @@ test.skipIf(!hasGolden)(
         else expect(relative([found.gradNorm[name]!], [norm])).toBeLessThan(1e-4);
       }
     }
-    const read = (path: string) => readSafetensors(new Uint8Array(readFileSync(path)), path);
-    const after = read(join(GOLDEN, "after.safetensors"));
-    const found = read(join(saved, "model.safetensors"));
+    const read = (path: string) => readSafetensors(new Uint8Array(readFileSync(path)));
+    const after = await read(join(GOLDEN, "after.safetensors"));
+    const found = await read(join(saved, "model.safetensors"));
     for (const [name, { shape, values }] of after) {
       if (name.endsWith("key.bias")) continue; // AdamW makes full steps of that rounding
       expect(found.get(name)?.shape).toEqual(shape);
@@ -109,7 +110,7 @@ describe("replay", () => {
     const clipped = await steps("--clip", "1e-3");
     expect(clipped[0]).toEqual(still[0]);
     expect(clipped[1]).not.toEqual(still[1]);
-    const saved = readSafetensors(new Uint8Array(readFileSync(join(folder, "saved", "model.safetensors"))), "saved");
+    const saved = await readSafetensors(new Uint8Array(readFileSync(join(folder, "saved", "model.safetensors"))));
     for (const [name, { values }] of tinyTensors({ classes: 3 })) expect(saved.get(name)?.values).toEqual(values);
     expect(readdirSync(join(folder, "saved")).sort()).toEqual(["config.json", "model.safetensors", "tokenizer.json"]);
   });
@@ -158,7 +159,7 @@ describe("replay", () => {
   });
 });
 
-describe("heads on tokens", () => {
+describe("heads of all kinds, on XLM-R and on BERT", () => {
   const golden = (name: string) => join(import.meta.dirname, "../golden/model", name);
   const flags = "--lr 1e-3 --variant sft --json".split(" ");
 
@@ -175,6 +176,9 @@ describe("heads on tokens", () => {
   test.each([
     { name: "token-head", architecture: "XLMRobertaForTokenClassification" },
     { name: "span-head", architecture: "XLMRobertaForQuestionAnswering" },
+    { name: "bert-sequence", architecture: "BertForSequenceClassification" },
+    { name: "bert-token", architecture: "BertForTokenClassification" },
+    { name: "minilm-span", architecture: "BertForQuestionAnswering" },
   ])("are the checkpoint's own, and what is saved says so: $architecture", async ({ name, architecture }) => {
     const { steps, config, error } = await replayed(name);
     expect(error).toBe("");
@@ -191,6 +195,30 @@ describe("heads on tokens", () => {
   });
 
   const wrong: [string, string, object, RegExp][] = [
+    [
+      "a hole in a mask",
+      "bert-sequence",
+      { input_ids: [[5, 9, 6]], attention_mask: [[1, 0, 1]], labels: [1] },
+      /row 0 of attention_mask has a 0 before its last 1/,
+    ],
+    [
+      "a mask that starts with padding",
+      "bert-sequence",
+      { input_ids: [[5, 9, 6]], attention_mask: [[0, 1, 1]], labels: [1] },
+      /row 0 of attention_mask starts with padding/,
+    ],
+    [
+      "a first text after the second",
+      "bert-sequence",
+      { input_ids: [[5, 9, 6]], token_type_ids: [[0, 1, 0]], labels: [1] },
+      /row 0 of token_type_ids has a 0 after a 1/,
+    ],
+    [
+      "a type that the model does not know",
+      "token-head",
+      { input_ids: [[0, 5, 2]], token_type_ids: [[0, 0, 1]], labels: [[1, 1, 1]] },
+      /row 0 of token_type_ids has a 1, but the model knows one type/,
+    ],
     ["labels of rows", "token-head", { input_ids: [[0, 5, 2]], labels: [1] }, /labels\[0\]: .*-100 for tokens without/],
     ["too few labels", "token-head", { input_ids: [[0, 5, 2]], labels: [[1]] }, /Row 0 has 1 labels for 3 ids/],
     ["too few rows of labels", "token-head", { input_ids: [[0, 5, 2]], labels: [] }, /0 rows of labels for 1 rows/],
@@ -240,7 +268,12 @@ describe("batches that cannot be trained on are refused by file, batch and row",
     ["no labels", [{ input_ids: [[0, 2]] }], /\[0\]\.labels: /],
     ["an id that is no whole number", rows([0, 1.5]), /\[0\]\.input_ids\[0\]\[1\]: /],
     ["a negative id", rows([0, -1]), /\[0\]\.input_ids\[0\]\[1\]: /],
-    ["an unknown field", [{ ...BATCHES[0], attention_mask: [] }], /attention_mask/],
+    ["an unknown field", [{ ...BATCHES[0], position_ids: [] }], /position_ids/],
+    [
+      "a mask of another shape",
+      [{ ...BATCHES[0], attention_mask: [[1, 1, 1, 1]] }],
+      /attention_mask does not have the shape/,
+    ],
     ["rows of different lengths", rows([0, 5, 2], [0, 2]), /batch 0: row 1 of input_ids has 2 ids, but row 0 has 3/],
     ["an id beyond the vocabulary", rows([0, 665, 2]), /batch 0: row 0 of input_ids has the id 665, .*664/],
     ["a row that starts with padding", rows([1, 0, 2]), /batch 0: row 0 of input_ids starts with padding/],

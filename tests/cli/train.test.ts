@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readSafetensors } from "../../src/checkpoint/index.ts";
 import { experimentSchema } from "../../src/experiment/experiment.ts";
 import type { RunRecord } from "../../src/experiment/record.ts";
+import { readSafetensors } from "../support/tensors.ts";
 import { cli, modelFolder, scratch } from "./support.ts";
 
 const TINY = "--epochs 2 --train-size 10 --eval-size 3 --batch-size 4".split(" ");
@@ -89,7 +89,13 @@ describe("train --save", () => {
     const saved = join(folder, "deep", "saved");
     const model = modelFolder(folder);
     const [first] = await train(model, "--save", saved, "--lr", "0.01");
-    expect(readdirSync(saved).sort()).toEqual(["README.md", "config.json", "model.safetensors", "tokenizer.json"]);
+    expect(readdirSync(saved).sort()).toEqual([
+      "README.md",
+      "config.json",
+      "model.safetensors",
+      "tokenizer.json",
+      "tokenizer_config.json",
+    ]);
     expect(readdirSync(join(folder, "deep"))).toEqual(["saved"]);
 
     const config = JSON.parse(readFileSync(join(saved, "config.json"), "utf8")) as Record<string, unknown>;
@@ -102,7 +108,7 @@ describe("train --save", () => {
       label2id: { foodanddrink: 0, autos: 9 },
     });
     expect(config.torch_dtype).toBeUndefined();
-    const tensors = readSafetensors(new Uint8Array(readFileSync(join(saved, "model.safetensors"))), "saved");
+    const tensors = await readSafetensors(new Uint8Array(readFileSync(join(saved, "model.safetensors"))));
     expect(tensors.get("classifier.out_proj.weight")).toMatchObject({ dtype: "F32", shape: [10, 16] });
     expect(readFileSync(join(saved, "tokenizer.json"))).toEqual(readFileSync(join(model, "tokenizer.json")));
 
@@ -126,7 +132,7 @@ describe("train --save", () => {
     const config = JSON.parse(readFileSync(join(saved, "config.json"), "utf8")) as Record<string, unknown>;
     expect(config).toMatchObject({ architectures: [architecture] });
     expect(config.problem_type).toBeUndefined();
-    const tensors = readSafetensors(new Uint8Array(readFileSync(join(saved, "model.safetensors"))), "saved");
+    const tensors = await readSafetensors(new Uint8Array(readFileSync(join(saved, "model.safetensors"))));
     expect(tensors.get(tensor)).toMatchObject({ shape });
     const card = readFileSync(join(saved, "README.md"), "utf8");
     expect(card).toContain(`pipeline_tag: ${pipeline}`);

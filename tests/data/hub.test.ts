@@ -1,15 +1,9 @@
 import { gzipSync } from "node:zlib";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { describe, expect, test } from "vitest";
-import {
-  type HubOptions,
-  hubFiles,
-  openOwn,
-  parseHubAddress,
-  readParquet,
-  type XglueTask,
-} from "../../src/data/index.ts";
-import { fakeHub } from "./fake-hub.ts";
+import { hubFiles, openOwn, parseHubAddress, readParquet, type XglueTask } from "../../src/data/index.ts";
+import type { HubOptions } from "../../src/hub/index.ts";
+import { fakeHub } from "../support/fake-hub.ts";
 
 type Column = Parameters<typeof parquetWriteBuffer>[0]["columnData"][number];
 const text = (name: string, data: string[]): Column => ({ name, data, type: "STRING" });
@@ -224,7 +218,7 @@ describe("a data set of the Hub", () => {
     });
     const failing = (address: string, options: HubOptions = hub) => expect(open(address, "xnli", options)).rejects;
     await failing("hub:a/none").toThrow(
-      "a/none: there is no such data set on the Hub. Is it rightly spelt, and public?",
+      "a/none: there is no such data set on the Hub, or it is private (401). Is it rightly spelt?",
     );
     await failing("hub:a/b@v9").toThrow('a/b: there is no such data set with a revision "v9" on the Hub.');
     await failing("hub:a/csv").toThrow("a/csv: has no Parquet files, and the Hub has made none of it.");
@@ -232,12 +226,25 @@ describe("a data set of the Hub", () => {
     const answering = (status: number, body = "no"): HubOptions => ({
       get: async () => new Response(body, { status }),
     });
-    await failing("hub:a/b", answering(401)).toThrow(/the server wants a password \(401\)\. Is the data set public/);
+    await failing("hub:a/b", answering(401)).toThrow(
+      /^a\/b: there is no such data set on the Hub, or it is private \(401\)/,
+    );
     await failing("hub:a/b", answering(503)).toThrow(/the server answered 503\. Try again later/);
-    await failing("hub:a/b", answering(200, "<html>")).toThrow(/did not answer with JSON\. Is this a Hub\?/);
+    await failing("hub:a/b", answering(200, "<html>")).toThrow(/did not answer with JSON\. Is .* a Hub\?/);
     await failing("hub:a/b", answering(200, '{"a": 1}')).toThrow(/is no list of files\. Is .* a Hub\?/);
     await failing("hub:a/b", { get: async () => Promise.reject(new Error("offline")) }).toThrow(
       /could not be fetched \(offline\)/,
+    );
+  });
+
+  test("that is private is read with a token, which its storage is not told", async () => {
+    const revisions = { main: { "train.parquet": xnli("en", 30), "test.parquet": xnli("en", 3) } };
+    const hub = await fakeHub({ "a/b": { revisions, access: "private" } }, { token: "hf_secret" });
+    expect(sizes(await open("hub:a/b", "xnli", { ...hub, token: "hf_secret" }))).toEqual(["train en 30", "test en 3"]);
+    const told = hub.requests.map(({ at, headers }) => `${at}: ${headers.authorization}`);
+    expect(new Set(told)).toEqual(new Set(["hub: Bearer hf_secret", "storage: undefined"]));
+    await expect(open("hub:a/b", "xnli", hub)).rejects.toThrow(
+      /^a\/b: there is no such data set on the Hub, or it is private/,
     );
   });
 

@@ -1,6 +1,7 @@
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { describe, expect, test } from "vitest";
-import { blobAccess, mapRows, pairOf, type RandomAccess, readParquet } from "../../src/data/index.ts";
+import { mapRows, pairOf, readParquet } from "../../src/data/index.ts";
+import { blobAccess, type RandomAccess } from "../../src/hub/index.ts";
 import { latin1, places, read } from "./support.ts";
 
 const rows = Array.from({ length: 25 }, (_, index) => ({

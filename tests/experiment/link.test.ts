@@ -24,7 +24,17 @@ import { VERSION_1_LINKS } from "./version-1-links.ts";
 const share = (max: number) => fc.double({ min: 0, max, noNaN: true });
 const some = <T>(items: readonly T[]) => fc.subarray([...items]);
 
+/** What a link can name. */
+const MODELS = [
+  "mini",
+  "hub:FacebookAI/xlm-roberta-base",
+  `hub:a_b/c.d-e@${"0af".repeat(13)}0`,
+  "hub:files/0123456789ab@refs/pr/1",
+  "files:Größe & Co, #1#0123456789ab",
+];
+
 const settingsRecord = fc.record({
+  model: fc.constantFrom(...MODELS),
   task: fc.constantFrom(...TASK_IDS),
   epochs: fc.integer({ min: 1, max: 100 }),
   trainSize: fc.integer({ min: 2, max: 5000 }),
@@ -52,9 +62,7 @@ const settings = settingsRecord.chain((common) =>
 
 const experiments: fc.Arbitrary<Experiment> = fc
   .tuple(settings, fc.constantFrom(...VARIANT_IDS))
-  .chain(([common, variant]) =>
-    hyperOf(variant).map((hyper) => ({ ...common, version: 1 as const, variant, hyper, model: "mini" })),
-  );
+  .chain(([common, variant]) => hyperOf(variant).map((hyper) => ({ ...common, version: 1 as const, variant, hyper })));
 
 const views = fc.record(
   {
@@ -205,7 +213,14 @@ describe("whatever is no link", () => {
     ["v=1&sft.dropRate=2", /hyper\.dropRate cannot be used/],
     ["v=1&sft.constructor=1", /"sft\.constructor" is unknown/],
     ["v=1&__proto__.polluted=1", /is unknown/],
-    ["v=1&model=/etc/passwd", /"model" is unknown/],
+    ["v=1&model=/etc/passwd", /model="\/etc\/passwd" does not name a model/],
+    ["v=1&model=hub,FacebookAI", /does not name a model/],
+    ["v=1&model=hub,..,..", /does not name a model/],
+    ["v=1&model=hub,evil.com/x,y", /does not name a model/],
+    ["v=1&model=hub,a,b,refs,..,pr", /does not name a model/],
+    ["v=1&model=folder,etc,passwd", /does not name a model/],
+    ["v=1&model=files,0123456789ab", /does not name a model/],
+    ["v=1&model=files,0123456789ab,<img>", /does not name a model/],
     ["v=1&task=%E0%A4%A", /broken percent sign/],
     ["v=1&<script>alert(1)</script>=1", /unknown here/],
     [`v=1&task=${"x".repeat(5000)}`, /has \d+ characters/],

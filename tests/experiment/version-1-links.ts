@@ -32,6 +32,8 @@ const NC: Experiment = {
 };
 const XNLI: Experiment = { ...NC, task: "xnli", trainSize: 320, evalSize: 50 };
 
+const COMMIT = "e73636d4f797dec63c3081bb6ed5c7b0bb3f2089";
+
 export const VERSION_1_LINKS: readonly KeptLink[] = [
   { hash: "#v=1", experiments: [NC] },
   { hash: "#v=1&task=nc&variant=sft,graddrop-epoch", experiments: [NC, { ...NC, variant: "graddrop-epoch" }] },
@@ -113,5 +115,13 @@ export const VERSION_1_LINKS: readonly KeptLink[] = [
       quantity: "gradNorm",
       pace: "batches",
     },
+  },
+  {
+    hash: `#v=1&task=nc&variant=sft&lr=0.00002&model=hub,FacebookAI,xlm-roberta-base,${COMMIT}`,
+    experiments: [{ ...NC, learningRate: 2e-5, model: `hub:FacebookAI/xlm-roberta-base@${COMMIT}` }],
+  },
+  {
+    hash: "#v=1&task=nc&variant=sft&model=files,0123456789ab,my_20model",
+    experiments: [{ ...NC, model: "files:my model#0123456789ab" }],
   },
 ];

@@ -6,8 +6,6 @@ import { maxTokens, parseConfig } from "../../src/model/config.ts";
 const base = {
   architectures: ["XLMRobertaForMaskedLM"],
   attention_probs_dropout_prob: 0.1,
-  bos_token_id: 0,
-  eos_token_id: 2,
   hidden_act: "gelu",
   hidden_dropout_prob: 0.1,
   hidden_size: 768,
@@ -21,27 +19,87 @@ const base = {
   type_vocab_size: 1,
   vocab_size: 250002,
 };
+/** M-BERT (google-bert/bert-base-multilingual-cased), as published. */
+const mbert = {
+  architectures: ["BertForMaskedLM"],
+  attention_probs_dropout_prob: 0.1,
+  directionality: "bidi",
+  hidden_act: "gelu",
+  hidden_dropout_prob: 0.1,
+  hidden_size: 768,
+  initializer_range: 0.02,
+  intermediate_size: 3072,
+  layer_norm_eps: 1e-12,
+  max_position_embeddings: 512,
+  model_type: "bert",
+  num_attention_heads: 12,
+  num_hidden_layers: 12,
+  pad_token_id: 0,
+  pooler_fc_size: 768,
+  pooler_num_attention_heads: 12,
+  pooler_num_fc_layers: 3,
+  pooler_size_per_head: 128,
+  pooler_type: "first_token_transform",
+  type_vocab_size: 2,
+  vocab_size: 119547,
+};
+/** intfloat/multilingual-e5-small, as published: the multilingual MiniLM, whose tokenizer is XLM-R's. */
+const minilm = {
+  architectures: ["BertModel"],
+  hidden_act: "gelu",
+  hidden_size: 384,
+  intermediate_size: 1536,
+  layer_norm_eps: 1e-12,
+  max_position_embeddings: 512,
+  model_type: "bert",
+  num_attention_heads: 12,
+  num_hidden_layers: 12,
+  pad_token_id: 0,
+  position_embedding_type: "absolute",
+  tokenizer_class: "XLMRobertaTokenizer",
+  type_vocab_size: 2,
+  vocab_size: 250037,
+};
 const parse = (changes: Record<string, unknown>) =>
   parseConfig(JSON.stringify({ ...base, ...changes }), "m/config.json");
 
 test("reads XLM-R base", () => {
   const config = parse({ classifier_dropout: null });
   expect(config).toEqual({
+    architecture: "xlm-roberta",
     hiddenSize: 768,
     layers: 12,
     heads: 12,
     intermediateSize: 3072,
     vocabSize: 250002,
     maxPositions: 514,
+    firstPosition: 2,
     typeVocabSize: 1,
     layerNormEps: 1e-5,
     padId: 1,
-    bosId: 0,
-    eosId: 2,
     hiddenDropout: 0.1,
     attentionDropout: 0.1,
   });
   expect(maxTokens(config)).toBe(512);
+});
+
+test("reads M-BERT and the multilingual MiniLM, whose positions begin with 0", () => {
+  for (const [published, vocabSize] of [
+    [mbert, 119547],
+    [minilm, 250037],
+  ] as const) {
+    const config = parseConfig(JSON.stringify(published), "config.json");
+    const ofBert = {
+      architecture: "bert",
+      firstPosition: 0,
+      typeVocabSize: 2,
+      layerNormEps: 1e-12,
+      padId: 0,
+      vocabSize,
+    };
+    expect(config).toMatchObject(ofBert);
+    expect(maxTokens(config)).toBe(512);
+  }
 });
 
 test("keeps the labels, in the order of their classes", () => {
@@ -55,15 +113,18 @@ test("keeps the labels, in the order of their classes", () => {
 describe("a missing field is an error that names field and file, never a default", () => {
   const optional = ["architectures", "attention_probs_dropout_prob", "hidden_dropout_prob"];
   test.each(Object.keys(base).filter((field) => !optional.includes(field)))("%s", (field) => {
-    expect(() => parse({ [field]: undefined })).toThrow(CheckpointError);
-    expect(() => parse({ [field]: undefined })).toThrow(`m/config.json: "${field}" is missing`);
+    for (const whole of [base, mbert]) {
+      const without = JSON.stringify({ ...whole, [field]: undefined });
+      expect(() => parseConfig(without, "m/config.json")).toThrow(CheckpointError);
+      expect(() => parseConfig(without, "m/config.json")).toThrow(`m/config.json: "${field}" is missing`);
+    }
   });
 });
 
 describe("refuses, with the reason", () => {
   test.each([
-    ["BERT", { model_type: "bert" }, /model_type is "bert".*only "xlm-roberta".*Use/],
-    ["RoBERTa", { model_type: "roberta" }, /model_type is "roberta"/],
+    ["RoBERTa", { model_type: "roberta" }, /model_type is "roberta".*only "xlm-roberta" and "bert".*Use/],
+    ["DistilBERT", { model_type: "distilbert" }, /model_type is "distilbert"/],
     ["another activation", { hidden_act: "relu" }, /"hidden_act" is "relu"/],
     ["the approximate GELU", { hidden_act: "gelu_new" }, /"hidden_act" is "gelu_new"/],
     ["heads that do not divide the hidden size", { num_attention_heads: 7 }, /7 does not divide "hidden_size" 768/],

@@ -30,7 +30,7 @@ describe.each(OP_SETS)("on $backend with $ops ops, as PyTorch and Hugging Face c
   test.for([...OWN, SHARED])("$name", async ({ folder }, { skip }) => {
     if (!existsSync(folder)) skip(`no golden at ${folder}`);
     await selectBackend(backend);
-    const { config, plan, head, before, after, batches, expected } = readGolden(folder);
+    const { config, plan, head, before, after, batches, expected } = await readGolden(folder);
     const engine = createEngine(config, head, before, create());
     for (const [step, batch] of batches.entries()) {
       const { kind, weightDecay, clipNorm, learningRate } = plan;

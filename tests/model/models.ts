@@ -1,12 +1,14 @@
 /** Models for tests, wherever they run: goldens from their files' contents, and small random ones. */
 import { z } from "zod";
-import { readSafetensors } from "../../src/checkpoint/index.ts";
 import { readBatches } from "../../src/cli/batches-file.ts";
 import { fillNormals } from "../../src/graddrop/index.ts";
-import { parseConfig, type XlmrConfig } from "../../src/model/config.ts";
-import { elements, type Head, layerPrefix, loadParameters, tensorSpecs } from "../../src/model/parameters.ts";
+import { type EncoderConfig, parseConfig } from "../../src/model/config.ts";
+import { loadParameters } from "../../src/model/load.ts";
+import { layerPrefix } from "../../src/model/names.ts";
+import { elements, type Head, tensorSpecs } from "../../src/model/parameters.ts";
 import type { TokenBatch } from "../../src/ops/index.ts";
 import type { Batch, OptimizerSettings, StepPlan, Targets } from "../../src/train/engine.ts";
+import { openBytes } from "../support/tensors.ts";
 
 /** JSON has no -Infinity, which is what padding gets. */
 const logit = z
@@ -29,7 +31,16 @@ const planSchema = z.object({
 export type GoldenPlan = z.infer<typeof planSchema>;
 
 /** Those of tests/golden/model. */
-export const GOLDENS = ["adamw-clip", "sgd-odd-sizes", "frozen-layers", "token-head", "span-head"] as const;
+export const GOLDENS = [
+  "adamw-clip",
+  "sgd-odd-sizes",
+  "frozen-layers",
+  "token-head",
+  "span-head",
+  "bert-sequence",
+  "bert-token",
+  "minilm-span",
+] as const;
 
 /** What the shared golden was trained with, as its description says. */
 const DEFAULT_PLAN: GoldenPlan = {
@@ -55,21 +66,21 @@ export const GOLDEN_FILES = [
 
 export type GoldenFiles = Readonly<Partial<Record<(typeof GOLDEN_FILES)[number], Uint8Array<ArrayBuffer>>>>;
 
-export function parseGolden(files: GoldenFiles) {
+export async function parseGolden(files: GoldenFiles) {
   const text = (file: keyof GoldenFiles) => new TextDecoder().decode(files[file]);
   const config = parseConfig(text("config.json"), "config.json");
   const plan = files["plan.json"] ? planSchema.parse(JSON.parse(text("plan.json"))) : DEFAULT_PLAN;
   const head: Head = plan.head === "span" ? { kind: "span" } : { kind: plan.head, classes: plan.classes };
   const specs = tensorSpecs(config, head);
-  const weights = (file: "model.safetensors" | "after.safetensors") =>
-    loadParameters(readSafetensors(files[file]!, file), specs, config, 0);
+  const weights = async (file: "model.safetensors" | "after.safetensors") =>
+    loadParameters(await openBytes(files[file]!), specs, config, 0);
   return {
     config,
     plan,
     head,
     specs,
-    before: weights("model.safetensors"),
-    after: weights("after.safetensors"),
+    before: await weights("model.safetensors"),
+    after: await weights("after.safetensors"),
     batches: readBatches(text("batches.json"), "batches.json", head, config),
     expected: expectedSchema.parse(JSON.parse(text("expected.json"))),
   };
@@ -85,7 +96,7 @@ export const ADAMW: OptimizerSettings = {
 };
 
 /** A plan that trains everything, without dropout. */
-export function planOf(config: XlmrConfig, change: Partial<StepPlan> = {}): StepPlan {
+export function planOf(config: EncoderConfig, change: Partial<StepPlan> = {}): StepPlan {
   return {
     seed: 1,
     epoch: 1,
@@ -99,22 +110,22 @@ export function planOf(config: XlmrConfig, change: Partial<StepPlan> = {}): Step
   };
 }
 
-export const TINY: XlmrConfig = {
+export const TINY: EncoderConfig = {
+  architecture: "xlm-roberta",
   hiddenSize: 16,
   layers: 3,
   heads: 2,
   intermediateSize: 24,
   vocabSize: 40,
   maxPositions: 18,
+  firstPosition: 2,
   typeVocabSize: 1,
   layerNormEps: 1e-5,
   padId: 1,
-  bosId: 0,
-  eosId: 2,
 };
 
 /** Random weights of a visible size; norms near 1. */
-export function randomWeights(config: XlmrConfig, head: Head, seed = 1): Map<string, Float32Array> {
+export function randomWeights(config: EncoderConfig, head: Head, seed = 1): Map<string, Float32Array> {
   return new Map(
     tensorSpecs(config, head).map(({ name, shape, index }) => {
       const values = new Float32Array(elements(shape));
@@ -126,7 +137,7 @@ export function randomWeights(config: XlmrConfig, head: Head, seed = 1): Map<str
 }
 
 /** Rows of several lengths, padded at their ends, with targets for the head. */
-export function randomBatch(config: XlmrConfig, lengths: readonly number[], head: Head, seed = 1): Batch {
+export function randomBatch(config: EncoderConfig, lengths: readonly number[], head: Head, seed = 1): Batch {
   const rows = lengths.length;
   const sequence = Math.max(...lengths);
   const numbers = new Float32Array(rows * sequence);
@@ -137,10 +148,11 @@ export function randomBatch(config: XlmrConfig, lengths: readonly number[], head
       const share = Math.abs(numbers[row * sequence + i]!) % 1;
       inputIds[row * sequence + i] = 3 + Math.floor(share * (config.vocabSize - 3));
     }
-    inputIds[row * sequence] = config.bosId;
-    inputIds[row * sequence + length - 1] = config.eosId;
+    inputIds[row * sequence] = 0;
+    inputIds[row * sequence + length - 1] = 2;
   });
-  return { inputIds, rows, sequence, targets: targetsFor(head, inputIds, lengths, sequence) };
+  const targets = targetsFor(head, inputIds, lengths, sequence);
+  return { inputIds, rows, sequence, lengths: Int32Array.from(lengths), targets };
 }
 
 /**
@@ -170,9 +182,12 @@ function targetsFor(head: Head, inputIds: Int32Array, lengths: readonly number[]
  * constant to all scores of a query, and softmax does not see it; nor does it see what a span head's bias, or the shift right
  * below the head, adds to all tokens of a row.
  */
-export function isNoise(name: string, head: Head, { layers }: Pick<XlmrConfig, "layers">): boolean {
+export function isNoise(name: string, head: Head, config: Pick<EncoderConfig, "architecture" | "layers">): boolean {
   if (name.endsWith("key.bias")) return true;
-  return head.kind === "span" && ["qa_outputs.bias", `${layerPrefix(layers - 1)}.output.LayerNorm.bias`].includes(name);
+  return (
+    head.kind === "span" &&
+    ["qa_outputs.bias", `${layerPrefix(config, config.layers - 1)}.output.LayerNorm.bias`].includes(name)
+  );
 }
 
 /** Logits without what the loss cannot see: of a span head the mean over the tokens of each row, for starts and ends apart. */

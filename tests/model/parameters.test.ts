@@ -1,12 +1,8 @@
 import { describe, expect, test } from "vitest";
-import {
-  elements,
-  type Head,
-  loadParameters,
-  type ShapedValues,
-  type TensorSpec,
-  tensorSpecs,
-} from "../../src/model/parameters.ts";
+import type { StoredTensors, WrittenTensor } from "../../src/checkpoint/index.ts";
+import { loadParameters } from "../../src/model/load.ts";
+import { elements, type Head, type TensorSpec, tensorSpecs } from "../../src/model/parameters.ts";
+import { storedOf } from "../support/tensors.ts";
 import { TINY } from "./support.ts";
 
 const HEAD = { kind: "sequence", classes: 3 } as const;
@@ -24,15 +20,17 @@ const LARGE = { ...BASE, hiddenSize: 1024, layers: 24, heads: 16, intermediateSi
 const isHead = ({ owner }: TensorSpec) => owner.kind === "head";
 const specs = tensorSpecs(TINY, HEAD);
 
-function stored(change: (tensors: Map<string, ShapedValues>) => void = () => {}): Map<string, ShapedValues> {
+type Tensors = Map<string, WrittenTensor>;
+
+function stored(change: (tensors: Tensors) => void = () => {}): Promise<StoredTensors> {
   const tensors = new Map(
     specs.map(({ name, shape, index }) => [
       name,
-      { shape, values: new Float32Array(elements(shape)).fill(index + 1) } as ShapedValues,
+      { shape, values: new Float32Array(elements(shape)).fill(index + 1) } as WrittenTensor,
     ]),
   );
   change(tensors);
-  return tensors;
+  return storedOf(tensors);
 }
 
 test.for([
@@ -65,75 +63,101 @@ test("another head renumbers nothing below it: masks are the same", () => {
   expect(below({ kind: "span" })).toEqual(below(HEAD));
 });
 
+test("a BERT has the same tensors under its own names, its head's first layer being the pooler", () => {
+  const bert = { ...TINY, architecture: "bert", firstPosition: 0, typeVocabSize: 2 } as const;
+  const named = (name: string) =>
+    name
+      .replace(/^roberta\./, "bert.")
+      .replace("classifier.dense", "bert.pooler.dense")
+      .replace("classifier.out_proj", "classifier");
+  for (const head of [HEAD, { kind: "token", classes: 7 }, { kind: "span" }] as const) {
+    const ofBert = tensorSpecs(bert, head).map(({ name, index, owner }) => ({ name, index, owner }));
+    expect(ofBert).toEqual(
+      tensorSpecs(TINY, head).map(({ name, index, owner }) => ({ name: named(name), index, owner })),
+    );
+  }
+});
+
 test("another number of classes renumbers nothing", () => {
   const other = tensorSpecs(TINY, { kind: "sequence", classes: 10 });
   expect(other.map(({ name, index }) => [name, index])).toEqual(specs.map(({ name, index }) => [name, index]));
 });
 
 describe("loading", () => {
-  test("takes what the model has, copies it, and ignores the rest", () => {
-    const tensors = stored((map) => map.set("lm_head.bias", { shape: [2], values: new Float32Array(2) }));
-    const weights = loadParameters(tensors, specs, TINY, 1);
+  test("takes what the model has, and ignores the rest", async () => {
+    const tensors = await stored((map) => map.set("lm_head.bias", { shape: [2], values: new Float32Array(2) }));
+    const weights = await loadParameters(tensors, specs, TINY, 1);
     expect([...weights.keys()]).toEqual(specs.map(({ name }) => name));
     for (const { name, index } of specs) expect(new Set(weights.get(name))).toEqual(new Set([index + 1]));
-    tensors.get(specs[0]!.name)!.values.fill(99);
-    expect(weights.get(specs[0]!.name)![0]).toBe(1);
   });
 
-  test("makes a missing head from the seed: N(0, 0.02), zero bias", () => {
+  test("makes a missing head from the seed: N(0, 0.02), zero bias", async () => {
     const wide = { ...TINY, hiddenSize: 128 };
     const wideSpecs = tensorSpecs(wide, HEAD);
-    const tensors = new Map(
+    const tensors = await storedOf(
       wideSpecs
         .filter((spec) => !isHead(spec))
         .map(({ name, shape }) => [name, { shape, values: new Float32Array(elements(shape)) }]),
     );
-    const weights = loadParameters(tensors, wideSpecs, wide, 5);
+    const weights = await loadParameters(tensors, wideSpecs, wide, 5);
     const dense = weights.get("classifier.dense.weight")!;
     const mean = dense.reduce((sum, value) => sum + value, 0) / dense.length;
     const deviation = Math.sqrt(dense.reduce((sum, value) => sum + (value - mean) ** 2, 0) / dense.length);
     expect(mean).toBeCloseTo(0, 3);
     expect(deviation).toBeCloseTo(0.02, 3);
     expect(new Set(weights.get("classifier.dense.bias"))).toEqual(new Set([0]));
-    expect(loadParameters(tensors, wideSpecs, wide, 5)).toEqual(weights);
-    expect(loadParameters(tensors, wideSpecs, wide, 6).get("classifier.dense.weight")).not.toEqual(dense);
+    expect(await loadParameters(tensors, wideSpecs, wide, 5)).toEqual(weights);
+    expect((await loadParameters(tensors, wideSpecs, wide, 6)).get("classifier.dense.weight")).not.toEqual(dense);
   });
 
-  test("makes the whole head new when the stored one has other classes", () => {
-    const tensors = stored((map) => {
+  test("makes the whole head new when the stored one has other classes", async () => {
+    const tensors = await stored((map) => {
       map.set("classifier.out_proj.weight", { shape: [2, 16], values: new Float32Array(32).fill(1) });
       map.set("classifier.out_proj.bias", { shape: [2], values: new Float32Array(2).fill(1) });
     });
-    const weights = loadParameters(tensors, specs, TINY, 1);
+    const weights = await loadParameters(tensors, specs, TINY, 1);
     expect(weights.get("classifier.out_proj.weight")).toHaveLength(48);
     expect(weights.get("classifier.dense.weight")![0]).not.toBe(specs.find(isHead)!.index + 1);
   });
 
-  test("makes a head of another kind new, whatever the stored one is", () => {
+  test("keeps a BERT's pooler when the classifier on it has other classes, or when it has none", async () => {
+    const bert = { ...TINY, architecture: "bert", firstPosition: 0, typeVocabSize: 2 } as const;
+    const bertSpecs = tensorSpecs(bert, HEAD);
+    const valuesOf = ({ index, shape }: TensorSpec) => new Float32Array(elements(shape)).fill(index + 1);
+    const all = bertSpecs.map((spec) => [spec.name, { shape: spec.shape, values: valuesOf(spec) }] as const);
+    const without = (part: string) => storedOf(all.filter(([name]) => !name.startsWith(part)));
+    const fresh = await loadParameters(await without("classifier"), bertSpecs, bert, 1);
+    expect(new Set(fresh.get("bert.pooler.dense.weight"))).toEqual(
+      new Set([bertSpecs.find(({ name }) => name === "bert.pooler.dense.weight")!.index + 1]),
+    );
+    expect(Math.max(...fresh.get("classifier.weight")!.map(Math.abs))).toBeLessThan(0.1);
+    const bare = await loadParameters(await without("bert.pooler"), bertSpecs, bert, 1);
+    expect(Math.max(...bare.get("bert.pooler.dense.weight")!.map(Math.abs))).toBeLessThan(0.1);
+    expect(new Set(bare.get("bert.pooler.dense.bias"))).toEqual(new Set([0]));
+    expect(bare.get("classifier.weight")![0]).toBeGreaterThan(1);
+  });
+
+  test("makes a head of another kind new, whatever the stored one is", async () => {
     for (const head of [{ kind: "token", classes: 3 }, { kind: "span" }] as const) {
-      const weights = loadParameters(stored(), tensorSpecs(TINY, head), TINY, 1);
+      const weights = await loadParameters(await stored(), tensorSpecs(TINY, head), TINY, 1);
       const [weight, bias] = tensorSpecs(TINY, head).filter(isHead);
       expect(Math.max(...weights.get(weight!.name)!.map(Math.abs))).toBeLessThan(0.1);
       expect(new Set(weights.get(bias!.name))).toEqual(new Set([0]));
     }
   });
 
-  test("names the tensor that is missing", () => {
+  test("names the tensor that is missing", async () => {
     const name = "roberta.encoder.layer.1.output.dense.bias";
-    expect(() =>
-      loadParameters(
-        stored((map) => map.delete(name)),
-        specs,
-        TINY,
-        1,
-      ),
-    ).toThrow(`no tensor "${name}", which an XLM-R of 3 layers needs`);
+    const tensors = await stored((map) => map.delete(name));
+    await expect(loadParameters(tensors, specs, TINY, 1)).rejects.toThrow(
+      `no tensor "${name}", which a model of 3 layers needs`,
+    );
   });
 
-  test("names the tensor whose shape is another model's", () => {
+  test("names the tensor whose shape is another model's", async () => {
     const name = "roberta.embeddings.position_embeddings.weight";
-    const tensors = stored((map) => map.set(name, { shape: [5, 16], values: new Float32Array(80) }));
-    expect(() => loadParameters(tensors, specs, TINY, 1)).toThrow(
+    const tensors = await stored((map) => map.set(name, { shape: [5, 16], values: new Float32Array(80) }));
+    await expect(loadParameters(tensors, specs, TINY, 1)).rejects.toThrow(
       `Tensor "${name}" has shape [5,16], but config.json asks for [18,16]`,
     );
   });

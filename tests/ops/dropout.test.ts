@@ -49,7 +49,8 @@ test.each([8, 6])("attention's factors of a row do not depend on the lengths of 
     const inputIds = Int32Array.from(
       lengths.flatMap((length) => Array.from({ length: sequence }, (_, i) => (i < length ? 5 : 1))),
     );
-    return packTokens({ inputIds, rows: lengths.length, sequence }, { padId: 1, vocabSize: 9, maxPositions: 20 });
+    const limits = { padId: 1, firstPosition: 2, vocabSize: 9, maxPositions: 20, typeVocabSize: 1 };
+    return packTokens({ inputIds, rows: lengths.length, sequence, lengths: Int32Array.from(lengths) }, limits);
   };
   const factors = (lengths: number[], row: number, queries: number) => {
     const out = new Float32Array(queries * lengths[row]!);

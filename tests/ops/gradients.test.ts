@@ -15,18 +15,24 @@ const INPUT = { input: true, weights: false };
 
 /** Rows of 5, 1, 7 and 4 tokens, in a batch of length 7: a full one, a lone <s>, and sides that are no multiple of 4. */
 const LENGTHS = [5, 1, 7, 4];
-const tokens = packTokens(
-  {
-    inputIds: Int32Array.from(
-      LENGTHS.flatMap((length, row) =>
-        Array.from({ length: 7 }, (_, i) => (i < length ? (i === 0 ? 0 : 2 + ((3 * i + row) % 9)) : 1)),
+const batchOf = (seconds: Int32Array | null) =>
+  packTokens(
+    {
+      inputIds: Int32Array.from(
+        LENGTHS.flatMap((length, row) =>
+          Array.from({ length: 7 }, (_, i) => (i < length ? (i === 0 ? 0 : 2 + ((3 * i + row) % 9)) : 1)),
+        ),
       ),
-    ),
-    rows: LENGTHS.length,
-    sequence: 7,
-  },
-  { padId: 1, vocabSize: 11, maxPositions: 9 },
-);
+      rows: LENGTHS.length,
+      sequence: 7,
+      lengths: Int32Array.from(LENGTHS),
+      ...(seconds && { seconds }),
+    },
+    { padId: 1, firstPosition: 2, vocabSize: 11, maxPositions: 9, typeVocabSize: 2 },
+  );
+const tokens = batchOf(null);
+/** Of two texts with their last tokens alone, of one text, of two, of a second text alone. */
+const pairs = batchOf(Int32Array.of(4, 1, 3, 0));
 
 const SITE: DropoutSite = { dropout: { rate: 0.3, seed: 3, step: 8 }, site: 6 };
 const SITES = [
@@ -59,14 +65,19 @@ function expectSame(found: Record<string, Float32Array>, wanted: Record<string, 
 }
 
 describe.each(OP_SETS)("$set ops on $backend agree with tf.grads", (opSet) => {
-  test.for(SITES)("embedding, $dropout", async ({ site }) => {
+  const batches = SITES.flatMap((site) => [
+    { ...site, of: "one type of tokens", batch: tokens, types: 1 },
+    { ...site, of: "one type of tokens where there are two", batch: tokens, types: 2 },
+    { ...site, of: "two types of tokens", batch: pairs, types: 2 },
+  ]);
+  test.for(batches)("embedding of $of, $dropout", async ({ site, batch, types }) => {
     const values = draw({
       tableWord: [11, 6],
       tablePosition: [9, 6],
-      tableType: [1, 6],
+      tableType: [types, 6],
       gain: [6],
       shift: [6],
-      upstream: [tokens.count, 6],
+      upstream: [batch.count, 6],
     });
     const found = await runOn(opSet, values, (ops, tensor, parameter) => {
       const parameters = {
@@ -76,14 +87,14 @@ describe.each(OP_SETS)("$set ops on $backend agree with tf.grads", (opSet) => {
         gain: parameter("gain"),
         shift: parameter("shift"),
       };
-      const { output, saved } = ops.embedding(tokens, parameters, EPS, site);
+      const { output, saved } = ops.embedding(batch, parameters, EPS, site);
       const kept = output.clone();
-      const gradients = ops.embeddingBackward(saved, tensor("upstream"), tokens, parameters, site);
+      const gradients = ops.embeddingBackward(saved, tensor("upstream"), batch, parameters, site);
       return {
         output: kept,
         tableWord: dense(gradients.word, [11, 6]),
         tablePosition: dense(gradients.position, [9, 6]),
-        tableType: dense(gradients.tokenType, [1, 6]),
+        tableType: dense(gradients.tokenType, [types, 6]),
         gain: gradients.gain,
         shift: gradients.shift,
       };
@@ -91,7 +102,8 @@ describe.each(OP_SETS)("$set ops on $backend agree with tf.grads", (opSet) => {
     const wanted = await oracle(values, "upstream", ({ tableWord, tablePosition, tableType, gain, shift }) => {
       const word = tf.gather(tableWord!, tf.tensor1d(tokens.ids, "int32"));
       const position = tf.gather(tablePosition!, tf.tensor1d(tokens.positions, "int32"));
-      const y = reference.norm(tf.add(tf.add(word, position), tableType!), gain!, shift!, EPS);
+      const type = tf.gather(tableType!, tf.tensor1d(batch.types ?? new Int32Array(batch.count), "int32"));
+      const y = reference.norm(tf.add(tf.add(word, position), type), gain!, shift!, EPS);
       return tf.mul(y, rowFactors(site, tokens.places, 6));
     });
     expectSame(found, wanted);
@@ -192,7 +204,11 @@ describe.each(OP_SETS)("$set ops on $backend agree with tf.grads", (opSet) => {
     expectSame(found, wanted);
   });
 
-  test.for(SITES)("classification head, $dropout", async ({ site }) => {
+  const heads = SITES.flatMap((site) => [
+    { ...site, where: "before and within", isBefore: true },
+    { ...site, where: "within", isBefore: false },
+  ]);
+  test.for(heads)("classification head, $dropout $where", async ({ site, isBefore }) => {
     const values = draw({
       x: [4, 6],
       denseWeight: [6, 6],
@@ -201,7 +217,8 @@ describe.each(OP_SETS)("$set ops on $backend agree with tf.grads", (opSet) => {
       outBias: [3],
       upstream: [4, 3],
     });
-    const sites = site && ([site, { ...site, site: 7 }] as const);
+    // BERT's pooler has no dropout before it.
+    const sites = { before: isBefore ? site : null, within: site && { ...site, site: 7 } };
     const found = await runOn(opSet, values, (ops, tensor, parameter) => {
       const parameters = {
         dense: { weight: parameter("denseWeight"), bias: parameter("denseBias") },
@@ -220,9 +237,9 @@ describe.each(OP_SETS)("$set ops on $backend agree with tf.grads", (opSet) => {
     });
     const places = Int32Array.of(0, 1, 2, 3);
     const wanted = await oracle(values, "upstream", ({ x, denseWeight, denseBias, outWeight, outBias }) => {
-      const input = tf.mul(x!, rowFactors(sites?.[0] ?? null, places, 6));
+      const input = tf.mul(x!, rowFactors(sites.before, places, 6));
       const hidden = tf.tanh(reference.linear(input, denseWeight!, denseBias!));
-      return reference.linear(tf.mul(hidden, rowFactors(sites?.[1] ?? null, places, 6)), outWeight!, outBias!);
+      return reference.linear(tf.mul(hidden, rowFactors(sites.within, places, 6)), outWeight!, outBias!);
     });
     expectSame(found, wanted);
   });

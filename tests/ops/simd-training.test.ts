@@ -29,16 +29,18 @@ describe.each([
     });
   });
 
-  test.for([{ drops: true }, { drops: false }])("of embeddings, dropout: $drops", async ({ drops }) => {
+  const embeddings = [true, false].flatMap((drops) => [1, 2].map((kinds) => ({ drops, kinds })));
+  test.for(embeddings)("of embeddings of tokens of $kinds types, dropout: $drops", async ({ drops, kinds }) => {
     const ids = Int32Array.from({ length: rows }, (_, row) => (3 * row) % 4);
     const positions = Int32Array.from({ length: rows }, (_, row) => row % 3);
+    const types = kinds === 1 ? null : Int32Array.from({ length: rows }, (_, row) => (row >> 1) % 2);
     const given = {
-      ...{ word: normals(4 * features), position: normals(3 * features), tokenType: normals(features) },
+      ...{ word: normals(4 * features), position: normals(3 * features), tokenType: normals(kinds * features) },
       ...{ gain: normals(features), shift: normals(features), factors: normals(size) },
       ...{ output: normals(size), normalised: normals(size), inverse: normals(rows) },
     };
     await expectParity(given, (loops, { word, position, tokenType, gain, shift, factors, ...out }) => {
-      const lookup = { word, position, tokenType, ids, positions };
+      const lookup = { word, position, tokenType, ids, positions, types };
       loops.embeddingNorm(lookup, { gain, shift, eps: EPS }, drops ? factors : undefined, out);
     });
   });
@@ -73,8 +75,8 @@ test.for(attentions)("attention of rows of $lengths, $queries queries, forward a
   const sequence = Math.max(...lengths);
   const inputIds = lengths.flatMap((length) => Array.from({ length: sequence }, (_, i) => (i < length ? 2 : 1)));
   const tokens = packTokens(
-    { inputIds: Int32Array.from(inputIds), rows: lengths.length, sequence },
-    { padId: 1, vocabSize: 3, maxPositions: sequence + 2 },
+    { inputIds: Int32Array.from(inputIds), rows: lengths.length, sequence, lengths: Int32Array.from(lengths) },
+    { padId: 1, firstPosition: 2, vocabSize: 3, maxPositions: sequence + 2, typeVocabSize: 1 },
   );
   const task: HeadsTask = { tokens, shape: { heads, queries }, site, hidden };
   const outputs = (queries === "first" ? tokens.rows : tokens.count) * hidden;
@@ -92,8 +94,8 @@ test.for(attentions)("attention of rows of $lengths, $queries queries, forward a
 
 test("attention scores that are far apart leave no NaN", async () => {
   const tokens = packTokens(
-    { inputIds: Int32Array.of(0, 2, 2, 2, 2), rows: 1, sequence: 5 },
-    { padId: 1, vocabSize: 3, maxPositions: 8 },
+    { inputIds: Int32Array.of(0, 2, 2, 2, 2), rows: 1, sequence: 5, lengths: Int32Array.of(5) },
+    { padId: 1, firstPosition: 2, vocabSize: 3, maxPositions: 8, typeVocabSize: 1 },
   );
   const task: HeadsTask = { tokens, shape: { heads: 1, queries: "all" }, site: null, hidden: 4 };
   const given = { qkv: normals(60, 300), output: normals(20), probabilities: normals(25) };

@@ -2,43 +2,84 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { packTokens, segmentsOf } from "../../src/ops/tokens.ts";
 
-const LIMITS = { padId: 1, vocabSize: 30, maxPositions: 8 };
+const XLMR = { padId: 1, firstPosition: 2, vocabSize: 30, maxPositions: 8, typeVocabSize: 1 };
+const BERT = { padId: 0, firstPosition: 0, vocabSize: 30, maxPositions: 6, typeVocabSize: 2 };
 
-const pack = (rows: number[][]) =>
-  packTokens({ inputIds: Int32Array.from(rows.flat()), rows: rows.length, sequence: rows[0]!.length }, LIMITS);
+const pack = (rows: number[][], lengths = rows.map(({ length }) => length), limits = XLMR, seconds?: number[]) =>
+  packTokens(
+    {
+      ...{ inputIds: Int32Array.from(rows.flat()), rows: rows.length, sequence: rows[0]!.length },
+      ...{ lengths: Int32Array.from(lengths), ...(seconds && { seconds: Int32Array.from(seconds) }) },
+    },
+    limits,
+  );
 
-test("padding is left out, and positions start after the padding's", () => {
-  const tokens = pack([
+test("padding is left out, and XLM-R's positions start after the padding's", () => {
+  const rows = [
     [0, 7, 8, 2],
     [0, 2, 1, 1],
-  ]);
+  ];
+  const tokens = pack(rows, [4, 2]);
   expect(tokens).toEqual({
     rows: 2,
     sequence: 4,
     count: 6,
     ids: Int32Array.of(0, 7, 8, 2, 0, 2),
+    padId: 1,
     positions: Int32Array.of(2, 3, 4, 5, 2, 3),
+    types: null,
     places: Int32Array.of(0, 1, 2, 3, 4, 5),
     firstPlaces: Int32Array.of(0, 4),
     starts: Int32Array.of(0, 4, 6),
   });
 });
 
-test("a pad inside a row is skipped like Hugging Face's positions skip it", () => {
+test("a pad that a text spells out is a token, and XLM-R's positions skip it as Hugging Face's do", () => {
   const { ids, positions } = pack([[0, 1, 9, 2]]);
-  expect(ids).toEqual(Int32Array.of(0, 9, 2));
-  expect(positions).toEqual(Int32Array.of(2, 3, 4));
+  expect(ids).toEqual(Int32Array.of(0, 1, 9, 2));
+  expect(positions).toEqual(Int32Array.of(2, 1, 3, 4));
+});
+
+describe("of a BERT", () => {
+  const rows = [
+    [2, 7, 3, 8, 3],
+    [2, 0, 3, 0, 0],
+  ];
+
+  test("positions begin with 0, and what is padding depends on the length and on no id", () => {
+    const { ids, positions } = pack(rows, [5, 3], BERT);
+    expect(ids).toEqual(Int32Array.of(2, 7, 3, 8, 3, 2, 0, 3));
+    expect(positions).toEqual(Int32Array.of(0, 1, 2, 3, 4, 0, 1, 2));
+  });
+
+  test("tokens are of type 1 from where the second text begins; rows of one text have none", () => {
+    expect(pack(rows, [5, 3], BERT, [3, 3]).types).toEqual(Int32Array.of(0, 0, 0, 1, 1, 0, 0, 0));
+    expect(pack(rows, [5, 3], BERT, [3, 1]).types).toEqual(Int32Array.of(0, 0, 0, 1, 1, 0, 1, 1));
+    expect(pack(rows, [5, 3], BERT, [5, 5]).types).toBeNull();
+    expect(pack(rows, [5, 3], BERT).types).toBeNull();
+  });
+
+  test("two types are refused where the model knows one", () => {
+    expect(() => pack(rows, [5, 3], { ...BERT, typeVocabSize: 1 }, [3, 3])).toThrow(/two types.* model knows one/);
+  });
 });
 
 describe("a batch that does not fit the model is refused by row and cause", () => {
   test.for([
     {
-      fault: "a row that starts with padding",
+      fault: "a row without tokens",
       rows: [
         [0, 2],
-        [1, 0],
+        [1, 1],
       ],
-      message: /Row 1 .* starts with padding/,
+      lengths: [2, 0],
+      message: /Row 1 .* has 0 tokens, but rows have 1 to 2/,
+    },
+    {
+      fault: "a row longer than the batch",
+      rows: [[0, 2]],
+      lengths: [3],
+      message: /Row 0 .* 3 tokens, but rows have 1 to 2/,
     },
     {
       fault: "an id beyond the vocabulary",
@@ -51,14 +92,22 @@ describe("a batch that does not fit the model is refused by row and cause", () =
       rows: [[0, 2, 3, 4, 5, 6, 7]],
       message: /7 tokens, but the model knows positions for 6/,
     },
-  ])("$fault", ({ rows, message }) => {
-    expect(() => pack(rows)).toThrow(message);
+  ])("$fault", ({ rows, lengths, message }) => {
+    expect(() => pack(rows, lengths)).toThrow(message);
   });
 
   test("the wrong number of ids", () => {
-    expect(() => packTokens({ inputIds: new Int32Array(5), rows: 2, sequence: 3 }, LIMITS)).toThrow(
-      /5 ids, not 2 rows of 3/,
-    );
+    const batch = { inputIds: new Int32Array(5), rows: 2, sequence: 3, lengths: Int32Array.of(3, 3) };
+    expect(() => packTokens(batch, XLMR)).toThrow(/5 ids and 2 lengths, not 2 rows of 3/);
+  });
+});
+
+test("segments can leave an id out", () => {
+  const { ids, order, starts } = segmentsOf(Int32Array.of(4, 0, 7, 0, 4), 0);
+  expect({ ids, order, starts }).toEqual({
+    ids: Int32Array.of(4, 7),
+    order: Int32Array.of(0, 4, 2),
+    starts: Int32Array.of(0, 2, 3),
   });
 });
 

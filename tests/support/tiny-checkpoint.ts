@@ -1,8 +1,9 @@
 /** A tiny XLM-R in Hugging Face layout with random weights and a real, small tokenizer: what loads and trains in milliseconds. */
 import { readFileSync } from "node:fs";
-import { CheckpointError, type CheckpointSource, writeSafetensors } from "../../src/checkpoint/index.ts";
+import { type CheckpointSource, missingFile, writeSafetensors } from "../../src/checkpoint/index.ts";
 import type { Experiment } from "../../src/experiment/experiment.ts";
 import { fillNormals } from "../../src/graddrop/index.ts";
+import { bytesAccess } from "../../src/hub/index.ts";
 import { parseConfig } from "../../src/model/config.ts";
 import { elements, tensorSpecs } from "../../src/model/parameters.ts";
 
@@ -60,14 +61,16 @@ export function tinyFiles(change: Partial<CheckpointFiles> = {}): CheckpointFile
 
 /** The files as a source; one that is left out is not there. */
 export function memorySource(files: Partial<CheckpointFiles>): CheckpointSource {
-  return {
+  const source: CheckpointSource = {
     describe: "tiny",
     async read(file) {
       const content = files[file as keyof CheckpointFiles];
-      if (content === undefined) throw new CheckpointError(`tiny/${file}: there is no such file.`);
+      if (content === undefined) throw missingFile("tiny", file, Object.keys(files));
       return typeof content === "string" ? new TextEncoder().encode(content) : content;
     },
+    access: async (file) => bytesAccess(await source.read(file)),
   };
+  return source;
 }
 
 /** Small enough for a second, large enough that a batch is cut short and every language counts. */
@@ -89,5 +92,5 @@ export const TINY_EXPERIMENT: Experiment = {
   labelNoise: 0,
   memory: { recompute: false, update: "after" },
   seed: 1,
-  model: "tiny",
+  model: "mini",
 };

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parseTokenizer, type Tokenizer } from "../../src/tokenizer/index.ts";
+import { randomStrings } from "./random-strings.ts";
 
 interface Case {
   text: string;
@@ -86,18 +87,3 @@ test("many texts take little time: 15,000 pairs in a few seconds", { timeout: 60
   expect(tokens).toBeGreaterThan(100_000);
   expect(performance.now() - started).toBeLessThan(10_000); // about 1 s on a free machine
 });
-
-/** The same xorshift32 as in tools/goldens/tokenizer.py. */
-function randomStrings(seed: number, count: number, pool: readonly string[]): string[] {
-  let state = seed;
-  const next = () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return state >>> 0;
-  };
-  return Array.from({ length: count }, () => {
-    const length = 1 + (next() % 12);
-    return Array.from({ length }, () => pool[next() % pool.length]!).join("");
-  });
-}

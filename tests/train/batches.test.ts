@@ -7,10 +7,10 @@ const rowOf = (length: number, label = 0) =>
 
 describe("a batch", () => {
   test("is padded to the longest row, rounded up to a multiple of 8", () => {
-    const batch = makeBatch([rowOf(3, 2), rowOf(9, 1)], { padId: 1, maxLength: 128 });
-    expect(batch).toMatchObject({ rows: 2, sequence: 16 });
-    expect([...batch.inputIds.subarray(0, 5)]).toEqual([10, 11, 12, 1, 1]);
-    expect([...batch.inputIds.subarray(16, 27)]).toEqual([10, 11, 12, 13, 14, 15, 16, 17, 18, 1, 1]);
+    const batch = makeBatch([rowOf(3, 2), rowOf(9, 1)], { maxLength: 128 });
+    expect(batch).toMatchObject({ rows: 2, sequence: 16, lengths: Int32Array.of(3, 9) });
+    expect([...batch.inputIds.subarray(0, 5)]).toEqual([10, 11, 12, 0, 0]);
+    expect([...batch.inputIds.subarray(16, 27)]).toEqual([10, 11, 12, 13, 14, 15, 16, 17, 18, 0, 0]);
     expect(batch.targets).toEqual({ kind: "sequence", labels: Int32Array.of(2, 1) });
   });
 
@@ -22,7 +22,7 @@ describe("a batch", () => {
       { ids: ids(2), target: { kind: "token", positions: [], labels: [] } },
       { ids: ids(9), target: { kind: "token", positions: [7], labels: [2] } },
     ] as const;
-    expect(makeBatch(rows, { padId: 1, maxLength: 128 }).targets).toEqual({
+    expect(makeBatch(rows, { maxLength: 128 }).targets).toEqual({
       kind: "token",
       positions: Int32Array.of(1, 3, 39),
       labels: Int32Array.of(4, 0, 2),
@@ -34,7 +34,7 @@ describe("a batch", () => {
       { ids: ids(5), target: { kind: "span", start: 2, end: 4 } },
       { ids: ids(3), target: { kind: "span", start: 0, end: 0 } },
     ] as const;
-    expect(makeBatch(rows, { padId: 1, maxLength: 128 }).targets).toEqual({
+    expect(makeBatch(rows, { maxLength: 128 }).targets).toEqual({
       kind: "span",
       starts: Int32Array.of(2, 0),
       ends: Int32Array.of(4, 0),
@@ -43,11 +43,11 @@ describe("a batch", () => {
 
   test("is of one kind", () => {
     const span = { ids: ids(3), target: { kind: "span", start: 0, end: 0 } } as const;
-    expect(() => makeBatch([rowOf(3), span], { padId: 1, maxLength: 128 })).toThrow(/several kinds/);
+    expect(() => makeBatch([rowOf(3), span], { maxLength: 128 })).toThrow(/several kinds/);
   });
 
   test("is not padded beyond what the model takes", () => {
-    expect(makeBatch([rowOf(17)], { padId: 1, maxLength: 18 }).sequence).toBe(18);
+    expect(makeBatch([rowOf(17)], { maxLength: 18 }).sequence).toBe(18);
   });
 });
 

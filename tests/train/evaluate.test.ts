@@ -25,11 +25,11 @@ afterEach(() => {
 const held = (examples: readonly Example[]): TaskData => ({ languages: ["en"], load: async () => examples });
 
 async function evaluationOf(task: TaskId, examples: readonly Example[], language = "en", maxLength = 64) {
-  const bundle = createBundle(model, { ...TINY_EXPERIMENT, task }, held(examples));
+  const bundle = await createBundle(model, { ...TINY_EXPERIMENT, task }, held(examples));
   open.push(bundle);
   const query = { split: "test", language, size: examples.length } as const;
   const set = await exampleSet(bundle.data, query, { tokenizer: bundle.tokenizer, maxLength });
-  const padding = { padId: bundle.engine.config.padId, maxLength };
+  const padding = { maxLength };
   return { engine: bundle.engine, task: taskById(task), tests: new Map([[language, set]]), padding, ahead: 0 };
 }
 

@@ -67,7 +67,7 @@ afterEach(() => {
 });
 
 async function live(experiment: Experiment, from?: RunPoint) {
-  const bundle = createBundle(model, experiment);
+  const bundle = await createBundle(model, experiment);
   open.push(bundle.engine);
   const plans: StepPlan[] = [];
   const engine: Engine = {
@@ -166,7 +166,7 @@ describe("a forked run", () => {
 async function pointAt(experiment: Experiment, step: number): Promise<RunPoint> {
   let point: RunPoint | undefined;
   while ((point?.step ?? 0) < step) {
-    const bundle = createBundle(model, experiment);
+    const bundle = await createBundle(model, experiment);
     open.push(bundle.engine);
     const points: RunPoint[] = [];
     const keeper = { intervalMs: 0, keep: async (next: RunPoint) => void points.push(next) };

@@ -210,7 +210,8 @@ test("a span head's padding has the logit -Infinity, and every token a finite on
   const logits = await engine.logits(batch);
   expect(logits).toHaveLength(batch.rows * batch.sequence * 2);
   logits.forEach((logit, i) => {
-    const isPad = batch.inputIds[i >> 1] === TINY.padId;
+    const place = i >> 1;
+    const isPad = place % batch.sequence >= LENGTHS[Math.floor(place / batch.sequence)]!;
     expect(logit === Number.NEGATIVE_INFINITY).toBe(isPad);
     expect(Number.isFinite(logit)).toBe(!isPad);
   });
@@ -270,7 +271,12 @@ describe("targets that make no sense are refused, and change nothing", () => {
       /answer of row 1 goes from token 4/,
     ],
     ["an answer too few", SPAN, span([0, 0, 0], [0, 0, 0, 0]), /3 starts and 4 ends of answers for 4 rows/],
-    ["no rows", SPAN, { inputIds: new Int32Array(), rows: 0, ...span([], []) }, /There are no rows/],
+    [
+      "no rows",
+      SPAN,
+      { inputIds: new Int32Array(), rows: 0, lengths: new Int32Array(), ...span([], []) },
+      /There are no rows/,
+    ],
   ];
   test.each(wrong)("%s", async (_, head, change, message) => {
     await selectBackend(cpu.backend);
@@ -303,7 +309,7 @@ function widened(batch: Batch, sequence: number): Batch {
 }
 
 /** Each row as a batch. */
-function rowsOf({ inputIds, rows, sequence, targets }: Batch) {
+function rowsOf({ inputIds, rows, sequence, lengths, targets }: Batch) {
   return Array.from({ length: rows }, (_, row) => {
     const first = row * sequence;
     const asked =
@@ -315,8 +321,7 @@ function rowsOf({ inputIds, rows, sequence, targets }: Batch) {
               .map((position) => position - first),
           }
         : { kind: targets.kind };
-    return { inputIds: inputIds.slice(first, first + sequence), rows: 1, sequence, targets: asked } as Parameters<
-      Engine["logits"]
-    >[0];
+    const own = { inputIds: inputIds.slice(first, first + sequence), lengths: lengths.slice(row, row + 1) };
+    return { ...own, rows: 1, sequence, targets: asked } as Parameters<Engine["logits"]>[0];
   });
 }

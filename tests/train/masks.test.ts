@@ -53,7 +53,14 @@ describe("the embeddings", () => {
 
 describe("the record of what could move", () => {
   const config = { hiddenSize: 6, layers: LAYERS, heads: 2, intermediateSize: 10, vocabSize: 20, maxPositions: 9 };
-  const full = { ...config, typeVocabSize: 1, layerNormEps: 1e-5, padId: 1, bosId: 0, eosId: 2 };
+  const ofXlmr = {
+    architecture: "xlm-roberta",
+    firstPosition: 2,
+    typeVocabSize: 1,
+    layerNormEps: 1e-5,
+    padId: 1,
+  } as const;
+  const full = { ...config, ...ofXlmr };
   const specs = tensorSpecs(full, { kind: "sequence", classes: 2 });
   const sizes = specs
     .filter(({ owner }) => owner.kind === "layer" && owner.layer === 0)

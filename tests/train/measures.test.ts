@@ -4,7 +4,8 @@ import { useBackend } from "../../src/cli/backend.ts";
 import type { Experiment } from "../../src/experiment/experiment.ts";
 import type { EpochRecord, Measure } from "../../src/experiment/record.ts";
 import { MODULES } from "../../src/model/modules.ts";
-import { elements } from "../../src/model/parameters.ts";
+import { elements, tensorSpecs } from "../../src/model/parameters.ts";
+import { taskById } from "../../src/tasks/registry.ts";
 import type { Engine } from "../../src/train/engine.ts";
 import { isMeasured, Measures, measuredSteps, tallySchema } from "../../src/train/measures.ts";
 import { createBundle, type OpenModel, openModel } from "../../src/train/session.ts";
@@ -50,7 +51,7 @@ afterEach(() => {
 /** What is told of an experiment's epochs, and the reports of all its steps. */
 async function run(change: Partial<Experiment>): Promise<{ epochs: readonly EpochRecord[]; reports: StepReport[] }> {
   const experiment = { ...TINY_EXPERIMENT, evalSize: 1, ...change };
-  const bundle = createBundle(model, experiment);
+  const bundle = await createBundle(model, experiment);
   open.push(bundle.engine);
   const reports: StepReport[] = [];
   const engine: Engine = {
@@ -174,12 +175,7 @@ describe("an epoch's record", () => {
 });
 
 describe("the sums of an epoch", () => {
-  const specs = () => createdEngine().specs;
-  const createdEngine = () => {
-    const { engine } = createBundle(model, TINY_EXPERIMENT);
-    open.push(engine);
-    return engine;
-  };
+  const specs = () => tensorSpecs(model.config, taskById(TINY_EXPERIMENT.task).head);
   const reportOf = (tensors: StepReport["tensors"], globalNorm: number): StepReport => ({
     loss: 1,
     logits: new Float32Array(0),

@@ -95,11 +95,11 @@ interface Trouble {
 }
 
 async function run(experiment: Experiment, { newDevice, intervalMs = 0, renew, ahead = 0 }: Trouble = {}) {
-  const bundle = { ...createBundle(model, experiment), ahead };
+  const bundle = { ...(await createBundle(model, experiment)), ahead };
   open.push(bundle.engine);
-  const make = () => {
+  const make = async () => {
     renew?.();
-    const { engine } = createBundle(model, { ...experiment, seed: 99 });
+    const { engine } = await createBundle(model, { ...experiment, seed: 99 });
     open.push(engine);
     return onDevice(engine, newDevice!());
   };
@@ -107,7 +107,7 @@ async function run(experiment: Experiment, { newDevice, intervalMs = 0, renew, a
     ? {
         ...bundle,
         engine: onDevice(bundle.engine, newDevice()),
-        recovery: { renew: async () => make(), intervalMs },
+        recovery: { renew: make, intervalMs },
       }
     : bundle;
   const events: TrainEvent[] = [];
@@ -235,7 +235,7 @@ describe("a run that loses its device", () => {
   });
 
   test("fails as it is where nobody can give another", async () => {
-    const bundle = createBundle(model, EXPERIMENT);
+    const bundle = await createBundle(model, EXPERIMENT);
     open.push(bundle.engine);
     const engine = onDevice(bundle.engine, devicesFailing((number) => number === 2)());
     const running = train(EXPERIMENT, { ...bundle, engine });
@@ -256,7 +256,7 @@ describe("snapshots", () => {
   });
 
   test("are never taken where the device cannot be lost", async () => {
-    const bundle = createBundle(model, EXPERIMENT);
+    const bundle = await createBundle(model, EXPERIMENT);
     open.push(bundle.engine);
     const calls: Call[] = [];
     const engine = onDevice(bundle.engine, { use: (call) => void calls.push(call) });
@@ -277,8 +277,10 @@ test("a device without room ends the run, and what the run could do with less is
   expect(await messageOf({})).toBe(
     "TrainingError: The GPU has no room for another 1.5 GiB. What needs less: a batch size of 2 instead of 4, " +
       "activations computed again (Memory, --recompute), updates within the backward pass (Memory, --fused-update), " +
-      "frozen embeddings, SGD, which keeps no moments, a task with shorter texts, a smaller model.",
+      "frozen embeddings, SGD, which keeps no moments, shorter texts (Greatest length, --max-length), a smaller model.",
   );
   const lean = { memory: { recompute: true, update: "fused" }, embeddings: "freeze", optimizer: "sgd" } as const;
-  expect(await messageOf({ ...lean, batchSize: 1 })).toMatch(/What needs less: a task with shorter texts, a smaller/);
+  expect(await messageOf({ ...lean, batchSize: 1 })).toMatch(
+    /What needs less: shorter texts \(Greatest length, --max-length\), a smaller/,
+  );
 });

@@ -29,7 +29,7 @@ interface Life {
 }
 
 async function live(experiment: Experiment, { from, intervalMs = 0, costMs = 0 }: Life = {}) {
-  const bundle = createBundle(model, experiment);
+  const bundle = await createBundle(model, experiment);
   open.push(bundle.engine);
   const points: RunPoint[] = [];
   const keeper = {

@@ -71,7 +71,7 @@ describe("in a training", () => {
 
   /** Trains, doing something before each step is asked for. */
   async function run(ahead: number, tracer?: Tracer, before: (step: number) => void = () => {}) {
-    const bundle = createBundle(model, experiment);
+    const bundle = await createBundle(model, experiment);
     const events: TrainEvent[] = [];
     const running = train(experiment, { ...bundle, ahead, ...(tracer ? { tracer } : {}) });
     for (let next = await running.next(); !next.done; next = await running.next()) {

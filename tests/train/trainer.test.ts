@@ -24,15 +24,16 @@ afterEach(() => {
   for (const { engine } of open.splice(0)) engine.dispose();
 });
 
-function bundleFor(experiment: Experiment): Bundle {
-  const bundle = createBundle(model, experiment);
+async function bundleFor(experiment: Experiment): Promise<Bundle> {
+  const bundle = await createBundle(model, experiment);
   open.push(bundle);
   return bundle;
 }
 
 const experimentWith = (change: Partial<Experiment>): Experiment => ({ ...TINY_EXPERIMENT, ...change });
 
-async function run(experiment: Experiment, bundle = bundleFor(experiment)) {
+async function run(experiment: Experiment, given?: Bundle) {
+  const bundle = given ?? (await bundleFor(experiment));
   const events: TrainEvent[] = [];
   const running = train(experiment, bundle);
   let next = await running.next();
@@ -116,7 +117,7 @@ describe("a run", () => {
   });
 
   test("does not depend on what its engine did before", async () => {
-    const bundle = bundleFor(TINY_EXPERIMENT);
+    const bundle = await bundleFor(TINY_EXPERIMENT);
     const first = await run(TINY_EXPERIMENT, bundle);
     const second = await run(TINY_EXPERIMENT, bundle);
     expect(results(second.record)).toEqual(results(first.record));
@@ -126,7 +127,7 @@ describe("a run", () => {
     const seen = new Set<string>();
     for (const { id } of VARIANTS) {
       const experiment = experimentWith({ variant: id, evalSize: 1 });
-      const bundle = bundleFor(experiment);
+      const bundle = await bundleFor(experiment);
       const { spy, batches, loads } = observed(bundle.engine);
       await run(experiment, { ...bundle, engine: spy });
       expect(batches).toHaveLength(6);
@@ -137,7 +138,7 @@ describe("a run", () => {
 
   test("hands the engine the variant's masks and dropout, and the schedule's learning rate", async () => {
     const experiment = experimentWith({ variant: "gradfreeze-topdown", embeddings: "follow", epochs: 3, evalSize: 1 });
-    const bundle = bundleFor(experiment);
+    const bundle = await bundleFor(experiment);
     const { spy, plans } = observed(bundle.engine);
     await run(experiment, { ...bundle, engine: spy });
     const kinds = plans.map(({ layerMasks }) => layerMasks.map(({ kind }) => (kind === "active" ? "x" : "-")).join(""));
@@ -165,7 +166,7 @@ describe("a run", () => {
 
   test("leaves what is frozen as it was", async () => {
     const experiment = experimentWith({ variant: "head-only", embeddings: "freeze", epochs: 1 });
-    const bundle = bundleFor(experiment);
+    const bundle = await bundleFor(experiment);
     await run(experiment, bundle);
     const after = await bundle.engine.weights();
     for (const { name, owner } of bundle.engine.specs) {
@@ -177,7 +178,7 @@ describe("a run", () => {
 
   test("tests in batches as it would test one by one", async () => {
     const experiment = experimentWith({ epochs: 1, evalSize: 70, learningRate: 1e-2 });
-    const bundle = bundleFor(experiment);
+    const bundle = await bundleFor(experiment);
     const { record } = await run(experiment, bundle);
     const examples = bundle.task.examples({ split: "test", language: "de", size: 70 });
     let correct = 0;
@@ -185,7 +186,8 @@ describe("a run", () => {
       if (!("textA" in example)) throw new Error("This is no text pair.");
       const { textA, textB, label } = example;
       const { ids } = bundle.tokenizer.encodePair(textA, textB, 128);
-      const batch = { inputIds: Int32Array.from(ids), rows: 1, sequence: ids.length };
+      const { length } = ids;
+      const batch = { inputIds: Int32Array.from(ids), rows: 1, sequence: length, lengths: Int32Array.of(length) };
       const logits = await bundle.engine.logits({ ...batch, targets: { kind: "sequence" } });
       if (logits.indexOf(Math.max(...logits)) === label) correct++;
     }
@@ -193,7 +195,7 @@ describe("a run", () => {
   });
 
   test("can be left at any event, and begun anew", async () => {
-    const bundle = bundleFor(TINY_EXPERIMENT);
+    const bundle = await bundleFor(TINY_EXPERIMENT);
     const complete = await run(TINY_EXPERIMENT, bundle);
     for (const events of [1, 2, 5, 9]) {
       const running = train(TINY_EXPERIMENT, bundle);
@@ -214,7 +216,7 @@ describe("a run's data", () => {
 
   test("may have fewer test examples than were asked for, other languages, and each its own number", async () => {
     const data = held((language) => (language === "sw" ? 2 : 10), ["en", "sw"]);
-    const { events, record } = await run(TINY_EXPERIMENT, { ...bundleFor(TINY_EXPERIMENT), data });
+    const { events, record } = await run(TINY_EXPERIMENT, { ...(await bundleFor(TINY_EXPERIMENT)), data });
     expect(Object.keys(record.epochs[0]!.test)).toEqual(["en", "sw"]);
     const tested = events.filter((event) => event.kind === "evaluating");
     expect(tested.at(-1)).toMatchObject({ done: 12, total: 12 });
@@ -224,14 +226,14 @@ describe("a run's data", () => {
   });
 
   test("with too few training examples ends it before the first event, and says how many there are", async () => {
-    const running = train(TINY_EXPERIMENT, { ...bundleFor(TINY_EXPERIMENT), data: held(() => 9) });
+    const running = train(TINY_EXPERIMENT, { ...(await bundleFor(TINY_EXPERIMENT)), data: held(() => 9) });
     await expect(running.next()).rejects.toThrow(/has 9 English training examples, not 10/);
   });
 
   test("in a language that its metric has no rules for ends it before the first event", async () => {
     const experiment = experimentWith({ task: "mlqa" });
     const data = { ...bundledData(taskById("mlqa")), languages: ["en", "fr"] };
-    const running = train(experiment, { ...bundleFor(experiment), data });
+    const running = train(experiment, { ...(await bundleFor(experiment)), data });
     await expect(running.next()).rejects.toThrow(/^MLQA.*answers in "fr".*en, ar, de/);
   });
 
@@ -244,7 +246,7 @@ describe("a run's data", () => {
         return held(() => 10).load(query);
       },
     };
-    const bundle = { ...bundleFor(TINY_EXPERIMENT), data };
+    const bundle = { ...(await bundleFor(TINY_EXPERIMENT)), data };
     await expect(train(TINY_EXPERIMENT, bundle).next()).rejects.toThrow("de.test: is not UTF-8.");
     broken = false;
     expect((await train(TINY_EXPERIMENT, bundle).next()).value).toMatchObject({ kind: "started" });
@@ -281,7 +283,7 @@ test("a long text's windows are all in the batch of its example", async () => {
   const question = { id: "1", question: "Which?", context, answers: [{ text: "w0", start: 0 }] };
   const short = { ...question, id: "2", context: "w0 w1" };
   const data: TaskData = { languages: ["en"], load: async () => [question, short] };
-  const bundle = { ...bundleFor(experiment), data };
+  const bundle = { ...(await bundleFor(experiment)), data };
   const { spy, batches } = observed(bundle.engine);
   await run(experiment, { ...bundle, engine: spy });
   const rows = batches.map((batch) => batch.rows).sort((a, b) => a - b);
@@ -294,7 +296,7 @@ test("a long text's windows are all in the batch of its example", async () => {
 
 describe("a run whose numbers are lost stops and says what to do", () => {
   test("at the step where the loss is no number", async () => {
-    const bundle = bundleFor(TINY_EXPERIMENT);
+    const bundle = await bundleFor(TINY_EXPERIMENT);
     const broken = new Map(bundle.initialWeights).set("classifier.dense.bias", new Float32Array(16).fill(Number.NaN));
     await expect(run(TINY_EXPERIMENT, { ...bundle, initialWeights: broken })).rejects.toThrow(
       /^Step 1 of 6 \(epoch 1\): the loss is NaN\. Lower the learning rate \(now 0\.001\)/,

@@ -1,23 +1,23 @@
 import { describe, expect, test } from "vitest";
 import { defaultExperiment } from "../../src/experiment/defaults.ts";
 import { fillFactors, type VariantId } from "../../src/graddrop/index.ts";
-import type { XlmrConfig } from "../../src/model/config.ts";
+import type { EncoderConfig } from "../../src/model/config.ts";
 import { MATRICES } from "../../src/model/modules.ts";
 import { tensorSpecs } from "../../src/model/parameters.ts";
 import { maskImage } from "../../src/worker/mask-image.ts";
 
-const config: XlmrConfig = {
+const config: EncoderConfig = {
+  architecture: "xlm-roberta",
   hiddenSize: 16,
   layers: 3,
   heads: 2,
   intermediateSize: 40,
   vocabSize: 50,
   maxPositions: 20,
+  firstPosition: 2,
   typeVocabSize: 1,
   layerNormEps: 1e-5,
   padId: 1,
-  bosId: 0,
-  eosId: 2,
 };
 const request = (variant: VariantId, epoch = 2, step = 7) => ({
   experiment: { ...defaultExperiment("nc", variant), epochs: 4 },

@@ -1,10 +1,12 @@
-"""What PyTorch and Hugging Face compute for tiny random XLM-Rs: the goldens of tests/golden/model.
+"""What PyTorch and Hugging Face compute for tiny random XLM-Rs and BERTs: the goldens of tests/golden/model.
 
     pip install torch transformers safetensors
     python tools/goldens/model.py
 
 Each case is a folder: config.json, model.safetensors, batches.json, plan.json (how it was trained), expected.json
 (logits, loss and every gradient norm of each step, before clipping), after.safetensors (all weights at the end).
+
+Batches of a BERT have attention_mask and token_type_ids as a tokenizer would give them; its [PAD] also stands inside texts.
 
 Logits of a token head are those of the labelled tokens; of a span head [start, end] of every token, null for padding.
 """
@@ -16,6 +18,10 @@ import torch
 from safetensors.torch import save_file
 from torch.nn.functional import cross_entropy
 from transformers import (
+    BertConfig,
+    BertForQuestionAnswering,
+    BertForSequenceClassification,
+    BertForTokenClassification,
     XLMRobertaConfig,
     XLMRobertaForQuestionAnswering,
     XLMRobertaForSequenceClassification,
@@ -23,13 +29,24 @@ from transformers import (
 )
 
 OUT = pathlib.Path(__file__).resolve().parents[2] / "tests" / "golden" / "model"
-PAD = 1
 
 MODELS = {
-    "sequence": XLMRobertaForSequenceClassification,
-    "token": XLMRobertaForTokenClassification,
-    "span": XLMRobertaForQuestionAnswering,
+    "xlm-roberta": {
+        "sequence": XLMRobertaForSequenceClassification,
+        "token": XLMRobertaForTokenClassification,
+        "span": XLMRobertaForQuestionAnswering,
+    },
+    "bert": {
+        "sequence": BertForSequenceClassification,
+        "token": BertForTokenClassification,
+        "span": BertForQuestionAnswering,
+    },
 }
+# As the config says; the ids of the first and the last token are the tokenizer's.
+XLMR = {"pad": 1, "first": 0, "last": 2, "config": {"layer_norm_eps": 1e-5, "pad_token_id": 1, "bos_token_id": 0, "eos_token_id": 2, "type_vocab_size": 1}}
+BERT = {"pad": 0, "first": 5, "last": 6, "config": {"layer_norm_eps": 1e-12, "pad_token_id": 0, "type_vocab_size": 2}}
+# Its config says that <s> is padding.
+MINILM = {**BERT, "first": 0, "last": 2}
 # Of tokens without a label, as PyTorch ignores them.
 UNLABELLED = -100
 
@@ -59,30 +76,63 @@ CASES = {
         "head": "span", "classes": 2, "rows": 4, "longest": 15,
         "plan": {"kind": "adamw", "learningRate": 1e-3, "weightDecay": 0.01, "clipNorm": 0.4, "frozenLayers": [1], "frozenEmbeddings": False},
     },
+    "bert-sequence": {
+        "type": "bert", "names": BERT,
+        "sizes": {"hidden_size": 20, "num_hidden_layers": 3, "num_attention_heads": 2, "intermediate_size": 30, "vocab_size": 34, "max_position_embeddings": 15},
+        "head": "sequence", "classes": 4, "rows": 5, "longest": 15,
+        "plan": {"kind": "adamw", "learningRate": 2e-3, "weightDecay": 0.05, "clipNorm": 0.5, "frozenLayers": [], "frozenEmbeddings": False},
+    },
+    "bert-token": {
+        "type": "bert", "names": BERT,
+        "sizes": {"hidden_size": 15, "num_hidden_layers": 2, "num_attention_heads": 3, "intermediate_size": 26, "vocab_size": 29, "max_position_embeddings": 16},
+        "head": "token", "classes": 6, "rows": 4, "longest": 12,
+        "plan": {"kind": "sgd", "learningRate": 5e-2, "weightDecay": 0.1, "clipNorm": 1.0, "frozenLayers": [0], "frozenEmbeddings": True},
+    },
+    "minilm-span": {
+        "type": "bert", "names": MINILM,
+        "sizes": {"hidden_size": 18, "num_hidden_layers": 2, "num_attention_heads": 3, "intermediate_size": 24, "vocab_size": 30, "max_position_embeddings": 17},
+        "head": "span", "classes": 2, "rows": 4, "longest": 14,
+        "plan": {"kind": "adamw", "learningRate": 1e-3, "weightDecay": 0.01, "clipNorm": 0.4, "frozenLayers": [1], "frozenEmbeddings": False},
+    },
 }
 
 
 def batch(generator, case):
     """Rows of random length (the first one full), padded at the end."""
     rows, longest, vocabulary = case["rows"], case["longest"], case["sizes"]["vocab_size"]
-    ids = torch.full((rows, longest), PAD)
+    names = case.get("names", XLMR)
+    ids = torch.full((rows, longest), names["pad"])
+    real = torch.zeros_like(ids)
     for row in range(rows):
         length = longest if row == 0 else int(torch.randint(4, longest + 1, (), generator=generator))
         ids[row, :length] = torch.randint(3, vocabulary, (length,), generator=generator)
-        ids[row, 0], ids[row, length - 1] = 0, 2
-    return {"input_ids": ids.tolist(), **targets(generator, case, ids)}
+        ids[row, 0], ids[row, length - 1] = names["first"], names["last"]
+        real[row, :length] = 1
+    found = {"input_ids": ids.tolist()}
+    if names is not XLMR:
+        ids[0, 2] = names["pad"]
+        found = {"input_ids": ids.tolist(), "attention_mask": real.tolist()}
+    if names is BERT:
+        # Rows of two texts and one row of one text.
+        types = torch.zeros_like(ids)
+        for row in range(rows):
+            if row != 1:
+                types[row, int(torch.randint(2, 4, (), generator=generator)):] = 1
+        found["token_type_ids"] = (types * real).tolist()
+    return {**found, **targets(generator, case, ids, real.bool())}
 
 
-def targets(generator, case, ids):
+def targets(generator, case, ids, real):
     rows, longest = ids.shape
     if case["head"] == "sequence":
         return {"labels": torch.randint(0, case["classes"], (rows,), generator=generator).tolist()}
     if case["head"] == "token":
         labels = torch.randint(0, case["classes"], ids.shape, generator=generator)
-        inner = (ids != PAD) & (ids != 0) & (ids != 2) & (torch.rand(ids.shape, generator=generator) < 0.7)
+        names = case.get("names", XLMR)
+        inner = real & (ids != names["first"]) & (ids != names["last"]) & (torch.rand(ids.shape, generator=generator) < 0.7)
         return {"labels": torch.where(inner, labels, UNLABELLED).tolist()}
     # Row 1 has no answer, and row 2's starts and ends with its last token.
-    lengths = (ids != PAD).sum(1).tolist()
+    lengths = real.sum(1).tolist()
     starts, ends = [], []
     for row, length in enumerate(lengths):
         start = int(torch.randint(1, length, (), generator=generator))
@@ -96,15 +146,18 @@ def targets(generator, case, ids):
 def forward(model, head, item):
     """Loss and logits; as lists, what a test looks at."""
     ids = torch.tensor(item["input_ids"])
-    real = ids != PAD
+    mask = torch.tensor(item["attention_mask"]) if "attention_mask" in item else (ids != XLMR["pad"]).long()
+    inputs = {"input_ids": ids, "attention_mask": mask}
+    if "token_type_ids" in item:
+        inputs["token_type_ids"] = torch.tensor(item["token_type_ids"])
     if head != "span":
         labels = torch.tensor(item["labels"])
-        result = model(input_ids=ids, attention_mask=real.long(), labels=labels)
+        result = model(**inputs, labels=labels)
         shown = result.logits if head == "sequence" else result.logits[labels != UNLABELLED]
         return result.loss, shown.tolist()
-    result = model(input_ids=ids, attention_mask=real.long())
+    result = model(**inputs)
     # Hugging Face's own loss lets padding win, too; here only tokens can.
-    ends = [logits.masked_fill(~real, -torch.inf) for logits in (result.start_logits, result.end_logits)]
+    ends = [logits.masked_fill(mask == 0, -torch.inf) for logits in (result.start_logits, result.end_logits)]
     wanted = [torch.tensor(item[key]) for key in ("start_positions", "end_positions")]
     loss = sum(cross_entropy(*pair) for pair in zip(ends, wanted)) / 2
     shown = torch.stack(ends, -1).flatten(1).tolist()
@@ -112,21 +165,21 @@ def forward(model, head, item):
 
 
 def frozen(name, plan):
-    if name.startswith("roberta.embeddings"):
+    if ".embeddings." in name:
         return plan["frozenEmbeddings"]
-    return any(name.startswith(f"roberta.encoder.layer.{layer}.") for layer in plan["frozenLayers"])
+    return any(f".encoder.layer.{layer}." in name for layer in plan["frozenLayers"])
 
 
 def make(name, case, seed):
     torch.manual_seed(seed)
     generator = torch.Generator().manual_seed(seed)
     plan = case["plan"]
-    config = XLMRobertaConfig(
-        **case["sizes"], type_vocab_size=1, layer_norm_eps=1e-5, hidden_act="gelu", initializer_range=0.2,
+    kind, names = case.get("type", "xlm-roberta"), case.get("names", XLMR)
+    config = {"xlm-roberta": XLMRobertaConfig, "bert": BertConfig}[kind](
+        **case["sizes"], **names["config"], hidden_act="gelu", initializer_range=0.2,
         hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0, num_labels=case["classes"],
-        pad_token_id=PAD, bos_token_id=0, eos_token_id=2,
     )
-    model = MODELS[case["head"]](config).train()
+    model = MODELS[kind][case["head"]](config).train()
     with torch.no_grad():  # biases and norms start at 0 and 1, where faults hide
         for key, parameter in model.named_parameters():
             if parameter.dim() == 1:
@@ -158,7 +211,7 @@ def make(name, case, seed):
     save_file(contiguous(), folder / "after.safetensors", metadata={"format": "pt"})
     for file in folder.glob("*.safetensors"):
         os.chmod(file, 0o644)
-    kept = ["model_type", "hidden_act", "layer_norm_eps", "pad_token_id", "bos_token_id", "eos_token_id", "type_vocab_size", *case["sizes"]]
+    kept = ["model_type", "hidden_act", *names["config"], *case["sizes"]]
     values = config.to_dict()
     for file, content in {
         "config.json": {key: values[key] for key in kept},

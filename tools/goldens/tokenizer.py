@@ -108,6 +108,7 @@ PAIRS = [
     ("The children bought three apples.", "Nobody bought apples.", 128),
     ("The children bought three apples.", "Nobody bought apples.", 12),
     ("The children bought three apples.", "Nobody bought apples.", 13),
+    ("The children bought three apples.", "Nobody bought apples.", 11),
     ("Rain", "The children bought three apples at the market and carried them home.", 11),
     ("The children bought three apples at the market and carried them home.", "Rain", 11),
     ("The children bought three apples at the market.", "The children bought three apples at the market.", 9),

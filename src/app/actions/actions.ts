@@ -3,12 +3,15 @@
 import { FREE } from "../../experiment/controls.ts";
 import { exportCurves } from "../services/curves-file.ts";
 import { bringBackData } from "../services/data.ts";
+import type { ModelService } from "../services/models.ts";
 import { exportRuns, importRuns } from "../services/run-files.ts";
+import type { TakeHome } from "../services/take-home.ts";
 import type { Training } from "../services/training.ts";
 import { dataProblem } from "../store/data.ts";
 import { checkForm } from "../store/form.ts";
 import { applyTime, canFollow, follow, setMicroscope } from "../store/inside.ts";
 import { resumableRuns } from "../store/keep.ts";
+import { modelProblem } from "../store/models.ts";
 import { isOver } from "../store/runs.ts";
 import { accessOf, isLesson, resetForm } from "../store/share.ts";
 import { type AppState, type AppStore, clearRuns, liveRun, setForm, undoClear } from "../store/store.ts";
@@ -16,6 +19,8 @@ import { type AppState, type AppStore, clearRuns, liveRun, setForm, undoClear } 
 export interface ActionContext {
   readonly store: AppStore;
   readonly training: Training;
+  readonly models: ModelService;
+  readonly home: TakeHome;
 }
 
 export interface Action {
@@ -28,14 +33,31 @@ export interface Action {
   readonly perform: (context: ActionContext) => void;
 }
 
+/** Of some model the layers are known: there is something to show. */
+const hasModel = ({ models }: AppState) => Object.keys(models).length > 0;
 const isPaused = (state: AppState) => liveRun(state)?.status === "paused";
+
+/** Where a link asks for a model that nobody has looked at, the dialog begins with it. */
+function beginning(state: AppState): { address?: string } {
+  const { model } = state.form;
+  return modelProblem(state) && model.startsWith("hub:") ? { address: model.slice("hub:".length) } : {};
+}
+
+const canAsk = (state: AppState) =>
+  state.fitting.asked === undefined &&
+  checkForm(state.form).experiments.length > 0 &&
+  dataProblem(state) === undefined &&
+  modelProblem(state) === undefined;
 
 export const ACTIONS = {
   run: {
     label: (state) => (liveRun(state) ? "Add to queue" : "Run"),
     summary: "Trains the chosen variants one after another, from the same weights and in the same batch order.",
     shortcut: "mod+Enter",
-    enabled: (state) => checkForm(state.form).experiments.length > 0 && dataProblem(state) === undefined,
+    enabled: (state) =>
+      checkForm(state.form).experiments.length > 0 &&
+      dataProblem(state) === undefined &&
+      modelProblem(state) === undefined,
     perform: ({ store, training }) => training.run(checkForm(store.getState().form).experiments),
   },
   pause: {
@@ -63,21 +85,21 @@ export const ACTIONS = {
     label: ({ playing }) => (playing ? "Pause time" : "Play time"),
     summary: "Lets time go by in Figure 1, the modules and the mask; at the end it stops, played again it begins anew.",
     shortcut: "k",
-    enabled: ({ model }) => model !== undefined,
+    enabled: hasModel,
     perform: ({ store }) => applyTime(store, { kind: "toggle" }),
   },
   earlier: {
     label: () => "Go back in time",
     summary: "Shows the epoch or batch before.",
     shortcut: "j",
-    enabled: ({ model }) => model !== undefined,
+    enabled: hasModel,
     perform: ({ store }) => applyTime(store, { kind: "move", by: -1 }),
   },
   later: {
     label: () => "Go on in time",
     summary: "Shows the next epoch or batch.",
     shortcut: "l",
-    enabled: ({ model }) => model !== undefined,
+    enabled: hasModel,
     perform: ({ store }) => applyTime(store, { kind: "move", by: 1 }),
   },
   follow: {
@@ -125,6 +147,26 @@ export const ACTIONS = {
     shortcut: "d",
     enabled: ({ lesson }) => accessOf(lesson, "task") === "free",
     perform: ({ store }) => store.setState({ adding: { files: [] } }),
+  },
+  chooseModel: {
+    label: () => "Models …",
+    summary: "Takes another model, from the Hugging Face Hub or from this computer, and manages those that are kept.",
+    shortcut: "o",
+    // Where a link holds fast a model that is not here yet, the way to it stays open.
+    enabled: (state) => accessOf(state.lesson, "model") === "free" || modelProblem(state) !== undefined,
+    perform: ({ store }) => store.setState({ choosingModel: beginning(store.getState()) }),
+  },
+  checkFit: {
+    label: ({ fitting }) => (fitting.fit ? "Check again" : "Check whether it fits"),
+    summary: "Counts the memory that the chosen runs need, and what they have to fetch. No weights are read.",
+    enabled: canAsk,
+    perform: ({ models }) => void models.ask("fit"),
+  },
+  calibrate: {
+    label: () => "Measure the time",
+    summary: "Makes some training steps of one and two layers on this device, and reckons from them.",
+    enabled: (state) => canAsk(state) && liveRun(state) === undefined,
+    perform: ({ models }) => void models.ask("calibrate"),
   },
   undoRemoveData: {
     label: () => "Undo",

@@ -118,6 +118,14 @@ export const RUN_ACTIONS: readonly RunAction[] = [
     perform: (run) => exportRuns([run]),
   },
   {
+    id: "download",
+    label: () => "Download model",
+    summary: "Saves the fine-tuned model as a .zip file in Hugging Face's layout, with its tokenizer and a model card.",
+    applies: ({ status }) => status === "done",
+    enabled: (_, { takingHome }) => takingHome === undefined,
+    perform: (run, { home }) => void home.download(run),
+  },
+  {
     id: "remove",
     label: () => "Remove",
     summary: "Takes the run from the page; undo brings it back.",

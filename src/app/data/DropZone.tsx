@@ -17,8 +17,7 @@ export function DropZone({ disabled, onSource }: DropZoneProps) {
         <b>Drop files or a folder here</b>, or
       </p>
       <div className="drop-buttons">
-        <PickButton label="Choose files" disabled={disabled} onSource={onSource} />
-        <PickButton label="Choose a folder" isFolder disabled={disabled} onSource={onSource} />
+        <PickButtons disabled={disabled} onSource={onSource} />
         <Help about="files of your own">
           <p>
             <b>XGLUE</b>: its folder or its <code>.tar.gz</code>, as downloaded; it is not unpacked, and only the chosen
@@ -34,6 +33,16 @@ export function DropZone({ disabled, onSource }: DropZoneProps) {
       </div>
       <HubField disabled={disabled} onSource={onSource} />
     </div>
+  );
+}
+
+/** For files, and for a folder. */
+export function PickButtons(props: DropZoneProps) {
+  return (
+    <>
+      <PickButton label="Choose files" {...props} />
+      <PickButton label="Choose a folder" isFolder {...props} />
+    </>
   );
 }
 

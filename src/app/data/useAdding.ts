@@ -74,6 +74,10 @@ export function useAdding(): Adding {
     }
   }
 
+  /** The Hub as it is to be reached now: its token is told to the worker, and kept nowhere else. */
+  const reached = (given: DataSource): DataSource =>
+    given.kind === "hub" ? { ...given, settings: store.getState().hub } : given;
+
   function look(given: DataSource, wanted: XglueTask): void {
     setSource(given);
     const found = (seen: Look) => {
@@ -82,7 +86,7 @@ export function useAdding(): Adding {
       const table = tableOf(seen);
       setPhase({ kind: "looked", look: seen, mapping: table && firstMapping(id, table) });
     };
-    void busy("look", (onProgress) => lookAtData(given, wanted, onProgress), found, { kind: "choose" });
+    void busy("look", (onProgress) => lookAtData(reached(given), wanted, onProgress), found, { kind: "choose" });
   }
 
   return {
@@ -100,7 +104,7 @@ export function useAdding(): Adding {
     read() {
       if (!source || phase.kind !== "looked") return;
       const how = phase.mapping ? requestOf(phase.mapping) : { columns: {}, labels: {} };
-      const request = { source, task, name: nameOf(source), ...how };
+      const request = { source: reached(source), task, name: nameOf(source), ...how };
       const done = (set: DataSummary) => {
         addSet(store, set);
         setPhase({ kind: "read", set });

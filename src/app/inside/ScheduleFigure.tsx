@@ -1,7 +1,10 @@
 import { useDeferredValue, useMemo } from "react";
+import type { Experiment } from "../../experiment/experiment.ts";
 import { methodAt } from "../../experiment/history.ts";
 import type { Plan } from "../../worker/plan.ts";
+import { useApp } from "../context.tsx";
 import { Figure } from "../figures/Figure.tsx";
+import { modelName } from "../store/models.ts";
 import { RecencyLegend } from "./RecencyLegend.tsx";
 import { ScheduleGrid } from "./ScheduleGrid.tsx";
 import { SubjectName, SubjectSelect } from "./SubjectSelect.tsx";
@@ -17,7 +20,7 @@ interface ScheduleFigureProps {
 
 /** Figure 1: which part of the model learns in which epoch. */
 export function ScheduleFigure({
-  inside: { subject, plan, place },
+  inside: { subject, plan, place, config },
   isSecond = false,
   isPair = false,
 }: ScheduleFigureProps) {
@@ -52,9 +55,18 @@ export function ScheduleFigure({
           history={experiment.history}
         />
       ) : (
-        <div className="schedule-waiting" />
+        <div className="schedule-waiting">{config ? null : <UnknownModel experiment={experiment} />}</div>
       )}
     </Figure>
+  );
+}
+
+/** Of runs from a file, or from a link: nobody here has looked at their model. */
+function UnknownModel({ experiment: { model } }: { readonly experiment: Experiment }) {
+  const name = useApp((state) => (state.models.mini ? modelName(model, state.models) : undefined));
+  // Right after the page has opened even the bundled one is not known yet.
+  return name === undefined ? null : (
+    <p className="soft">The layers of {name} are not known here. Look at it under Models to see this figure.</p>
   );
 }
 

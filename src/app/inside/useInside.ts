@@ -1,13 +1,14 @@
 import { useEffect, useMemo, useState } from "react";
 import type { Experiment } from "../../experiment/experiment.ts";
 import type { EpochRecord } from "../../experiment/record.ts";
-import type { XlmrConfig } from "../../model/config.ts";
+import type { EncoderConfig } from "../../model/config.ts";
 import { elements, tensorSpecs } from "../../model/parameters.ts";
 import { taskById } from "../../tasks/registry.ts";
 import type { Plan } from "../../worker/plan.ts";
 import { useApp, useServices } from "../context.tsx";
 import { previewExperiment } from "../store/form.ts";
 import { nowOf, placeOf, previewVariant, runOf, type Subject } from "../store/inside.ts";
+import { configOf } from "../store/models.ts";
 import type { CellPlace, ComparedSubject, View } from "../store/store.ts";
 
 export type { Subject } from "../store/inside.ts";
@@ -18,7 +19,7 @@ export interface InsideProps {
   /** Undefined until it has been worked out. */
   readonly plan: Plan | undefined;
   readonly place: CellPlace;
-  readonly config: XlmrConfig | undefined;
+  readonly config: EncoderConfig | undefined;
 }
 
 const AUTO = { kind: "auto" } as const;
@@ -36,7 +37,7 @@ export function useInsideOf(which: ComparedSubject | undefined): InsideProps | u
 
 function useOne(which: View["subject"], isWanted = true): InsideProps {
   const subject = useSubject(which);
-  const config = useApp(({ model }) => model?.config);
+  const config = useApp((state) => configOf(state, subject.experiment.model));
   const plan = usePlan(subject.experiment, isWanted ? config : undefined);
   const chosen = useApp(({ view }) => view.cell);
   const layers = config?.layers ?? 1;
@@ -70,11 +71,14 @@ function useSubject(which: View["subject"]): Subject {
 }
 
 /** The plan arrives from a worker; until then the one before stays, so that nothing flickers. */
-function usePlan(experiment: Experiment, config: XlmrConfig | undefined): Plan | undefined {
+function usePlan(experiment: Experiment, config: EncoderConfig | undefined): Plan | undefined {
   const { inspector } = useServices();
   const [plan, setPlan] = useState<Plan>();
   useEffect(() => {
-    if (!config) return;
+    if (!config) {
+      setPlan(undefined);
+      return;
+    }
     let wanted = true;
     const tensorSizes = tensorSpecs(config, taskById(experiment.task).head)
       .filter(({ owner }) => owner.kind === "layer" && owner.layer === 0)

@@ -1,9 +1,10 @@
 /** What of the live run's steps is asked for, and what has come. */
 import { useEffect, useMemo, useState } from "react";
 import type { Experiment } from "../../experiment/experiment.ts";
-import type { XlmrConfig } from "../../model/config.ts";
+import type { EncoderConfig } from "../../model/config.ts";
 import type { MatrixId } from "../../model/modules.ts";
-import { elements, layerPrefix, type TensorSpec, tensorSpecs } from "../../model/parameters.ts";
+import { layerPrefix } from "../../model/names.ts";
+import { elements, type TensorSpec, tensorSpecs } from "../../model/parameters.ts";
 import { taskById } from "../../tasks/registry.ts";
 import { runMasksAt } from "../../train/masks.ts";
 import type { StepTrace, TraceRequest } from "../../train/trace.ts";
@@ -73,12 +74,18 @@ function useRunState(runId: string | undefined, epoch: number) {
   return { isLive: run.isLive, isPaused: run.isPaused, from };
 }
 
-function specOf(config: XlmrConfig, { task }: Experiment, layer: number, matrix: MatrixId): TensorSpec | undefined {
-  const name = `${layerPrefix(layer)}.${matrix}.weight`;
+function specOf(config: EncoderConfig, { task }: Experiment, layer: number, matrix: MatrixId): TensorSpec | undefined {
+  const name = `${layerPrefix(config, layer)}.${matrix}.weight`;
   return tensorSpecs(config, taskById(task).head).find((spec) => spec.name === name);
 }
 
-function chosenAt(experiment: Experiment, spec: TensorSpec, config: XlmrConfig, layer: number, from: number): number[] {
+function chosenAt(
+  experiment: Experiment,
+  spec: TensorSpec,
+  config: EncoderConfig,
+  layer: number,
+  from: number,
+): number[] {
   const { seed, epochs, trainSize, batchSize } = experiment;
   const stepsPerEpoch = Math.ceil(trainSize / batchSize);
   const last = epochs * stepsPerEpoch - 1;

@@ -1,5 +1,6 @@
 import { Menu, NativeSelect, SegmentedControl } from "@mantine/core";
 import { memo, useDeferredValue, useMemo, useState } from "react";
+import { maxLengthOf } from "../../experiment/experiment.ts";
 import { taskById } from "../../tasks/registry.ts";
 import { useApp } from "../context.tsx";
 import { Figure } from "../figures/Figure.tsx";
@@ -124,8 +125,7 @@ function cutWords({ epochs, experiment }: Run, language: string): string {
   const shown = language === ALL ? scores : scores.filter(([code]) => code === language);
   const count = shown.reduce((sum, [, score]) => sum + (score.cutWords ?? 0), 0);
   if (count === 0) return "";
-  const { maxLength } = taskById(experiment.task);
-  return ` ${thousands(count)} of the words lay beyond the first ${maxLength} tokens of their sentence: they got no tag, and count as O.`;
+  return ` ${thousands(count)} of the words lay beyond the first ${maxLengthOf(experiment)} tokens of their sentence: they got no tag, and count as O.`;
 }
 
 function MatrixHelp({ things }: { things: string }) {

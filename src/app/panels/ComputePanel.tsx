@@ -1,22 +1,14 @@
 import { useMemo } from "react";
 import { elements, tensorSpecs } from "../../model/parameters.ts";
 import { taskById } from "../../tasks/registry.ts";
+import type { ModelLook } from "../../worker/model-protocol.ts";
 import { useApp } from "../context.tsx";
 import { backendName, bytes, millions, thousands } from "../format.ts";
+import { addressOf, chosenModel, hubHost, modelProblem, weightBytes } from "../store/models.ts";
 
 /** What computes and why, and which model it is. */
 export function ComputePanel() {
-  const { model, readiness, task, data } = useApp(({ model, readiness, form: { task, data } }) => ({
-    model,
-    readiness,
-    task,
-    data,
-  }));
-  const parameters = useMemo(() => {
-    if (!model) return 0;
-    const specs = tensorSpecs(model.config, taskById(task).head);
-    return specs.reduce((sum, { shape }) => sum + elements(shape), 0);
-  }, [model, task]);
+  const { readiness, data } = useApp(({ readiness, form: { data } }) => ({ readiness, data }));
   return (
     <section className="figure compute" aria-label="What it computes on">
       <h2>Computed here</h2>
@@ -31,9 +23,7 @@ export function ComputePanel() {
         </dd>
         <dt>Model</dt>
         <dd>
-          {model
-            ? `${model.name}: ${model.config.layers} layers, hidden size ${model.config.hiddenSize}, ${model.config.heads} attention heads, vocabulary ${thousands(model.config.vocabSize)}; ${millions(parameters)} parameters${model.sizeBytes ? `, ${bytes(model.sizeBytes)}` : ""}. The paper's XLM-R large has 560 million.`
-            : "The model is loading …"}
+          <Model />
         </dd>
         <dt>Data</dt>
         <dd>
@@ -44,4 +34,34 @@ export function ComputePanel() {
       </dl>
     </section>
   );
+}
+
+function Model() {
+  const { look, task, host, problem } = useApp((state) => ({
+    look: chosenModel(state),
+    task: state.form.task,
+    host: hubHost(state.hub),
+    problem: modelProblem(state),
+  }));
+  const parameters = useMemo(() => {
+    if (!look) return 0;
+    const specs = tensorSpecs(look.config, taskById(task).head);
+    return specs.reduce((sum, { shape }) => sum + elements(shape), 0);
+  }, [look, task]);
+  if (!look) return problem ?? "The model is loading …";
+  const { name, config } = look;
+  const { layers, hiddenSize, heads, vocabSize } = config;
+  const size = weightBytes(look);
+  return `${name}: ${layers} layers, hidden size ${hiddenSize}, ${heads} attention heads, vocabulary ${thousands(vocabSize)}; ${millions(parameters)} parameters${size ? `, ${bytes(size)}` : ""}. ${originOf(look, host)}`;
+}
+
+function originOf({ model }: ModelLook, host: string): string {
+  switch (addressOf(model).kind) {
+    case "hub":
+      return `What a run needs of its weights is fetched from ${host} and kept in this browser.`;
+    case "files":
+      return "From this computer's files, which stay where they are.";
+    default:
+      return "The paper's XLM-R large has 560 million.";
+  }
 }

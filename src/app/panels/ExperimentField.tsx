@@ -12,7 +12,7 @@ export function ExperimentField({ name }: { name: NumberFieldName }) {
   const access = useAccess(CONTROL_OF[name]);
   const { value, usual, error } = useApp(({ form }) => ({
     value: form.numbers[name],
-    usual: defaultNumbers(form.task)[name],
+    usual: defaultNumbers(form.task, form.model)[name],
     error: checkForm(form).errors[name],
   }));
   const { label, step, explain } = FIELDS[name];

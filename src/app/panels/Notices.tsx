@@ -1,6 +1,7 @@
 import { Alert, Button } from "@mantine/core";
 import { useApp, useServices } from "../context.tsx";
 import { ActionButton } from "./ActionButton.tsx";
+import { TakingHome } from "./TakingHome.tsx";
 
 /** What went wrong and what to do, and the chance to undo. Both float: nothing on the page moves for them. */
 export function Notices() {
@@ -20,6 +21,7 @@ export function Notices() {
       {notice ? (
         <Alert
           color={notice.mild ? "yellow" : "red"}
+          mod={{ mild: notice.mild }}
           title={notice.title}
           withCloseButton
           closeButtonLabel="Close this message"
@@ -50,6 +52,7 @@ export function Notices() {
           close that tab and reload this one.
         </Alert>
       ) : null}
+      <TakingHome />
       <div role="status">
         {cleared ? (
           <div className="undo">

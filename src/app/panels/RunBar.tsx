@@ -1,7 +1,7 @@
 import { Progress } from "@mantine/core";
 import { forkedAfter } from "../../experiment/history.ts";
 import { useApp } from "../context.tsx";
-import { duration, rate, thousands } from "../format.ts";
+import { bytes, duration, rate, thousands } from "../format.ts";
 import { earlierLabel, epochRange } from "../store/fork.ts";
 import { queueMsLeft } from "../store/queue.ts";
 import { currentEpoch, type Run } from "../store/runs.ts";
@@ -37,7 +37,9 @@ function RunProgress() {
   const waiting = useApp(({ runs }) => runs.filter(({ status }) => status === "queued").length);
   const last = useApp(({ runs }) => runs.findLast(({ status }) => status !== "queued"));
   const allMsLeft = useApp(({ runs }) => queueMsLeft(runs));
-  const share = run ? (run.step / Math.max(1, run.steps)) * 100 : 0;
+  const isLoading = run?.status === "loading";
+  const share = run ? 100 * (isLoading ? (run.preparing?.done ?? 0) : run.step / Math.max(1, run.steps)) : 0;
+  const msLeft = isLoading ? run.preparing?.msLeft : run?.msLeft;
   return (
     <div className="run-progress">
       <p className="run-title">
@@ -52,11 +54,14 @@ function RunProgress() {
         ) : null}
       </p>
       <Progress.Root size="sm" transitionDuration={150}>
-        <Progress.Section value={share} aria-label="Steps of this run" />
+        <Progress.Section
+          value={Math.round(10 * share) / 10}
+          aria-label={isLoading ? "Preparation of this run" : "Steps of this run"}
+        />
       </Progress.Root>
       <p className="run-numbers">
-        <span>{run ? placeText(run) : ""}</span>
-        <span>{run?.msLeft === undefined ? "" : `${duration(run.msLeft)} left`}</span>
+        <span title={run?.message}>{run ? placeText(run) : ""}</span>
+        <span>{msLeft === undefined ? "" : `${duration(msLeft)} left`}</span>
         <span>{run ? stageText(run) : ""}</span>
       </p>
     </div>
@@ -83,13 +88,17 @@ function idleText(last: Run | undefined): string {
 }
 
 function placeText(run: Run): string {
-  const { status, message, step, steps, experiment } = run;
+  const { status, message, preparing, step, steps, experiment } = run;
+  const { download } = preparing ?? {};
+  if (download) return `Fetching ${bytes(download.bytes)} of ${bytes(download.totalBytes)}`;
   if (status === "loading") return message ?? "loading";
   return `epoch ${currentEpoch(run)} of ${experiment.epochs} · step ${thousands(step)} of ${thousands(steps)}`;
 }
 
 /** How fast it goes, or why it does not. */
-function stageText({ status, tested = 0, examplesPerSecond }: Run): string {
+function stageText({ status, tested = 0, examplesPerSecond, preparing }: Run): string {
+  const { bytesPerSecond = 0 } = preparing?.download ?? {};
+  if (bytesPerSecond > 0) return `${bytes(bytesPerSecond)}/s`;
   if (status === "paused") return "paused";
   if (status === "testing") return `testing, ${Math.round(tested * 100)} %`;
   return status === "training" && examplesPerSecond ? `${rate(examplesPerSecond)} examples/s` : "";

@@ -37,7 +37,10 @@ function Storage() {
     const asked = navigator.storage?.estimate?.() ?? Promise.reject(new Error("no estimate"));
     asked.then(
       ({ usage = 0, quota = 0 }) => {
-        if (isShown) setUsed(`, snapshots included ${bytes(usage)} of the ${bytes(quota)} that the browser grants`);
+        if (isShown)
+          setUsed(
+            `, snapshots and fine-tuned models included ${bytes(usage)} of the ${bytes(quota)} that the browser grants`,
+          );
       },
       () => {},
     );

@@ -5,6 +5,7 @@ import { Swatch } from "../figures/Swatch.tsx";
 import { thousands } from "../format.ts";
 import { testedLanguages } from "../store/data.ts";
 import { isOfForm } from "../store/liveCurves.ts";
+import { shortModelName } from "../store/models.ts";
 import { isResumable, type Run } from "../store/runs.ts";
 import { bestScore, type Curve, scoreLabel, scoreOf } from "../store/series.ts";
 import { setView, subjectRun } from "../store/store.ts";
@@ -20,7 +21,8 @@ import { RunsMenu } from "./RunsMenu.tsx";
 export function RunsTable() {
   const { store } = useServices();
   const curves = useDeferredValue(useCurves());
-  const { score, y, table, selected, elsewhere } = useApp((state) => ({
+  const { score, y, table, selected, elsewhere, model } = useApp((state) => ({
+    model: shortModelName(state.form.model, state.models),
     score: state.view.score,
     y: state.view.y,
     table: state.view.table,
@@ -30,9 +32,13 @@ export function RunsTable() {
   return (
     <div className="figure runs">
       <header className="figure-head">
-        <h2>Runs</h2>
+        <h2>
+          Runs <span className="soft runs-model">of {model}</span>
+        </h2>
         <div className="figure-controls">
-          {elsewhere > 0 ? <span className="soft">{elsewhere} of other tasks or data are not shown</span> : null}
+          {elsewhere > 0 ? (
+            <span className="soft">{elsewhere} of other tasks, data or models are not shown</span>
+          ) : null}
           <SegmentedControl
             size="xs"
             aria-label="Table shown"

@@ -3,7 +3,9 @@ import { EMBEDDING_POLICIES, type EmbeddingPolicy } from "../../experiment/exper
 import { taskById } from "../../tasks/registry.ts";
 import { useApp, useServices } from "../context.tsx";
 import { DataField } from "../data/DataField.tsx";
+import { ModelField } from "../models/ModelField.tsx";
 import { withTask } from "../store/form.ts";
+import { modelProblem } from "../store/models.ts";
 import { setForm, setView } from "../store/store.ts";
 import { ActionButton } from "./ActionButton.tsx";
 import { ExperimentField } from "./ExperimentField.tsx";
@@ -16,18 +18,29 @@ import { TaskPicker } from "./TaskPicker.tsx";
 import { VariantList } from "./VariantList.tsx";
 
 /** Below "More settings". */
-const MORE = ["noise", "warmup", "decay", "clip", "optimizer"] as const;
+const MORE = ["noise", "warmup", "decay", "clip", "length", "optimizer"] as const;
 
 /** What to run. */
 export function SetupPanel() {
   const { store } = useServices();
   const task = useApp(({ form }) => form.task);
+  const modelAccess = useAccess("model");
+  // Whatever a link hides: without its model nothing can be run, and here is the way to it.
+  const isModelMissing = useApp((state) => modelProblem(state) !== undefined);
   const taskAccess = useAccess("task");
   const variantAccess = useAccess("variant");
   const moreIsHidden = useApp(({ lesson }) => MORE.every((control) => lesson.hide.includes(control)));
   return (
     <form className="setup" aria-label="Experiment" onSubmit={(event) => event.preventDefault()}>
       <LessonNote />
+      {modelAccess === "hidden" && !isModelMissing ? null : (
+        <fieldset>
+          <legend>
+            Model <LockedMark access={modelAccess} />
+          </legend>
+          <ModelField locked={modelAccess !== "free"} />
+        </fieldset>
+      )}
       {taskAccess === "hidden" ? null : (
         <fieldset>
           <legend>
@@ -75,6 +88,7 @@ export function SetupPanel() {
             <ExperimentField name="warmupShare" />
             <ExperimentField name="weightDecay" />
             <ExperimentField name="clipNorm" />
+            <ExperimentField name="maxLength" />
           </div>
           <OptimizerField />
         </details>

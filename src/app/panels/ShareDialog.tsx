@@ -1,10 +1,12 @@
 import { Button, Checkbox, CopyButton, Modal, TextInput } from "@mantine/core";
 import { useState } from "react";
+import { BUNDLED_MODEL } from "../../checkpoint/address.ts";
 import type { Lesson } from "../../experiment/controls.ts";
 import { encodeLink, type Link } from "../../experiment/link.ts";
 import { variantById } from "../../graddrop/index.ts";
 import { taskById } from "../../tasks/registry.ts";
 import { useApp, useServices } from "../context.tsx";
+import { addressOf, type Models, modelName } from "../store/models.ts";
 import { CONTROL_GROUPS, type ControlGroup, changedCount, hasGroup, linkFrom, withGroup } from "../store/share.ts";
 import { Help } from "./Help.tsx";
 
@@ -28,6 +30,7 @@ export function ShareDialog() {
 function ShareForm() {
   const { form, view, opened } = useApp(({ form, view, lesson }) => ({ form, view, opened: lesson }));
   const [lesson, setLesson] = useState<Lesson>(opened);
+  const models = useApp((state) => state.models);
   const link = linkFrom({ form, view, lesson });
   if (!link) return <p>The settings cannot be run as they are. Correct what is marked, then share.</p>;
   const address = `${location.origin}${location.pathname}#${encodeLink(link)}`;
@@ -45,7 +48,8 @@ function ShareForm() {
           {({ copied, copy }) => <Button onClick={copy}>{copied ? "Copied" : "Copy"}</Button>}
         </CopyButton>
       </div>
-      <p className="soft">{contentOf(link)}</p>
+      <p className="soft">{contentOf(link, models)}</p>
+      {modelNote(form.model) ? <p className="share-model">{modelNote(form.model)}</p> : null}
       <p className="soft">
         The browser's address bar follows what you set: it holds this link, too, without what you lock or hide below.
       </p>
@@ -54,14 +58,29 @@ function ShareForm() {
   );
 }
 
-function contentOf(link: Link): string {
+function contentOf(link: Link, models: Models): string {
   const { settings, variants, seeds } = link;
   const names = variants.map((id) => variantById(id).label).join(", ");
   const changed = changedCount(link);
   const numbers = `${changed === 0 ? "no" : changed} setting${changed === 1 ? "" : "s"} changed from the defaults`;
+  const model = settings.model === BUNDLED_MODEL ? "" : `; the model ${modelName(settings.model, models)}`;
   const own = settings.data ? ` on data called “${settings.data.name}”` : "";
   const home = settings.data ? "these data, and your runs. Who opens the link needs the same files" : "your runs";
-  return `In it: ${taskById(settings.task).label}${own}; ${names}; ${seeds} seed${seeds === 1 ? "" : "s"} from ${settings.seed}; ${numbers}; and what the figures show. Not in it: ${home}. Export runs from the table of runs.`;
+  return `In it: ${taskById(settings.task).label}${own}${model}; ${names}; ${seeds} seed${seeds === 1 ? "" : "s"} from ${settings.seed}; ${numbers}; and what the figures show. Not in it: ${home}. Export runs from the table of runs.`;
+}
+
+/** What the link's receiver has to do for the model; nothing for the bundled one. */
+function modelNote(model: string): string | undefined {
+  switch (addressOf(model).kind) {
+    case "bundled":
+      return undefined;
+    case "hub":
+      return "The model comes from the Hub: who opens the link is asked before anything of it is fetched.";
+    case "files":
+      return "The model cannot be shared: it is made of files of this computer, which no link contains. Who opens the link has to give the same files.";
+    case "folder":
+      return "The model cannot be shared: it is a folder of the command line's. The link opens with the bundled one.";
+  }
 }
 
 interface LessonTableProps {

@@ -7,6 +7,7 @@ import { FREE } from "../../experiment/controls.ts";
 import { encodeLink, LinkError, parseLink } from "../../experiment/link.ts";
 import { chosenSet } from "../store/data.ts";
 import { defaultForm } from "../store/form.ts";
+import { addressOf, hubHost, modelName, modelProblem } from "../store/models.ts";
 import { linkFrom, stateFrom } from "../store/share.ts";
 import { type AppState, type AppStore, FIRST_VIEW, type Notice } from "../store/store.ts";
 
@@ -41,6 +42,7 @@ export function openLink(store: AppStore, hash: string): void {
     store.setState({ ...stateFrom(parseLink(hash)), notice: undefined });
     const state = store.getState();
     if (state.form.data && !chosenSet(state)) store.setState({ notice: missingData(state.form.data.name) });
+    else if (modelProblem(state)) store.setState({ notice: missingModel(state) });
   } catch (error) {
     if (!(error instanceof LinkError)) throw error;
     const notice = {
@@ -60,6 +62,16 @@ function missingData(name: string): Notice {
       "Own data, and run; or take the bundled data.",
     mild: true,
   };
+}
+
+/** A link names a model, and fetches nothing: whoever opened it decides. */
+function missingModel({ form, models, hub }: AppState): Notice {
+  const name = modelName(form.model, models);
+  const isOfHub = addressOf(form.model).kind === "hub";
+  const message = isOfHub
+    ? `It is about “${name}” of the Hub. Nothing of it has been fetched. Open Models to look at it on ${hubHost(hub)}, or take the bundled model.`
+    : `It is about the model “${name}”, which is made of files. Ask whoever made the link for them, and give them under Models; or take the bundled model.`;
+  return { title: isOfHub ? "The link asks for another model" : "The link's model is not here", message, mild: true };
 }
 
 /** Nothing is written before something changes: whoever opens the plain page keeps the plain address. */

@@ -3,6 +3,7 @@ import { forgetOldRuns, type KeyValueStore, loadForm, loadOldRuns, saveForm } fr
 import type { Run } from "../store/runs.ts";
 import type { AppState, AppStore } from "../store/store.ts";
 import { openRunDatabase, type RunDatabase } from "./database.ts";
+import { openWeights, type Weights, weighed } from "./kept-weights.ts";
 import { matched, openSnapshots, type Snapshots } from "./snapshots.ts";
 import { claimRuns } from "./tab.ts";
 
@@ -15,6 +16,8 @@ export interface Places {
   /** Undefined: runs are gone after a reload. */
   readonly database: RunDatabase | undefined;
   readonly snapshots: Snapshots | undefined;
+  /** Of finished runs. */
+  readonly weights: Weights | undefined;
   /** Another tab of the page keeps the runs; this one may look at them. */
   readonly isGuest: boolean;
   /** Asks the browser not to clear the storage by itself. */
@@ -22,12 +25,20 @@ export interface Places {
 }
 
 export async function openPlaces(storage: KeyValueStore): Promise<Places> {
-  const [database, snapshots, isOwner] = await Promise.all([
+  const [database, snapshots, weights, isOwner] = await Promise.all([
     openRunDatabase().catch(() => undefined),
     openSnapshots(),
+    openWeights(),
     claimRuns(),
   ]);
-  return { storage, database, snapshots, isGuest: !isOwner, persist: async () => navigator.storage?.persist?.() };
+  return {
+    storage,
+    database,
+    snapshots,
+    weights,
+    isGuest: !isOwner,
+    persist: async () => navigator.storage?.persist?.(),
+  };
 }
 
 /** Never rejects: what cannot be read is left out, and the page told. */
@@ -42,7 +53,8 @@ export async function loadSaved(places: Places): Promise<Partial<AppState>> {
     if (isGuest)
       return { ...formPart, runs: runs.filter(({ status }) => status !== "interrupted"), keeping: "elsewhere" };
     const moved = await withOldRuns(runs, database, storage);
-    return { ...formPart, runs: await withSnapshots(moved, places), keeping: "here" };
+    const runsWithPast = await withSnapshots(moved, places);
+    return { ...formPart, runs: await withWeights(runsWithPast, places), keeping: "here" };
   } catch {
     return { ...formPart, keeping: "nowhere" };
   }
@@ -64,13 +76,19 @@ async function withSnapshots(runs: readonly Run[], { snapshots }: Places): Promi
   return kept;
 }
 
+async function withWeights(runs: readonly Run[], { weights }: Places): Promise<readonly Run[]> {
+  const { runs: kept, useless } = weighed(runs, (await weights?.list()) ?? []);
+  await Promise.allSettled(useless.map(({ runId }) => weights?.remove(runId)));
+  return kept;
+}
+
 /** Not at every step: a run is saved when something about it has changed that a reload should not lose. */
 export function saveChanges(store: AppStore, places: Places): () => void {
-  const { storage, database, snapshots, isGuest } = places;
+  const { storage, database, snapshots, weights, isGuest } = places;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let savedForm = store.getState().form;
   let saved = marksOf(store.getState());
-  let wanted = snapshotsWanted(store.getState());
+  let wanted = filesWanted(store.getState());
 
   async function save(): Promise<void> {
     clearTimeout(timer);
@@ -86,7 +104,7 @@ export function saveChanges(store: AppStore, places: Places): () => void {
     dropUnwanted(state);
     if (changed.length + removed.length === 0) return;
     try {
-      await insisting(() => database.save({ changed, removed }), state, snapshots);
+      await insisting(() => database.save({ changed, removed }), state, places);
       if (state.keeping === "nowhere") store.setState({ keeping: "here" });
       if (changed.length > 0 && storage.getItem(ASKED_KEY) === null) {
         storage.setItem(ASKED_KEY, "yes");
@@ -101,15 +119,17 @@ export function saveChanges(store: AppStore, places: Places): () => void {
 
   /** Of runs that were cleared, and can no longer be brought back. */
   function dropUnwanted(state: AppState): void {
-    const now = snapshotsWanted(state);
-    for (const id of wanted.keys()) if (!now.has(id)) void snapshots?.remove(id).catch(() => {});
+    const now = filesWanted(state);
+    for (const [file, { id, place }] of wanted) {
+      if (!now.has(file)) void { snapshots, weights }[place]?.remove(id).catch(() => {});
+    }
     wanted = now;
   }
 
   const unsubscribe = store.subscribe((state, before) => {
     // A pointer that moves changes the view, and nothing that is saved.
     if (state.runs === before.runs && state.cleared === before.cleared && state.form === before.form) return;
-    if (state.form === savedForm && isSame(marksOf(state), saved) && isSame(snapshotsWanted(state), wanted)) return;
+    if (state.form === savedForm && isSame(marksOf(state), saved) && sameKeys(filesWanted(state), wanted)) return;
     timer ??= setTimeout(() => void save(), DELAY_MS);
   });
   const atOnce = () => void save();
@@ -121,12 +141,8 @@ export function saveChanges(store: AppStore, places: Places): () => void {
   };
 }
 
-/** Where there is no room, the snapshots go, oldest first, before a run is given up. */
-async function insisting(
-  act: () => Promise<void>,
-  { runs }: AppState,
-  snapshots: Snapshots | undefined,
-): Promise<void> {
+/** Where there is no room, the snapshots go, oldest first, and then the weights, before a run is given up. */
+async function insisting(act: () => Promise<void>, { runs }: AppState, { snapshots, weights }: Places): Promise<void> {
   for (;;) {
     try {
       return await act();
@@ -136,8 +152,10 @@ async function insisting(
         runs.filter(({ status }) => status === "training" || status === "testing").map(({ id }) => id),
       );
       const oldest = isFull ? (await snapshots?.list())?.find(({ runId }) => !live.has(runId)) : undefined;
-      if (!oldest) throw error;
-      await snapshots?.remove(oldest.runId);
+      const oldestWeights = isFull && !oldest ? (await weights?.list())?.[0] : undefined;
+      if (!oldest && !oldestWeights) throw error;
+      if (oldest) await snapshots?.remove(oldest.runId);
+      if (oldestWeights) await weights?.remove(oldestWeights.runId);
     }
   }
 }
@@ -152,10 +170,22 @@ function marksOf({ runs }: AppState): Map<string, string> {
   );
 }
 
-/** Runs whose snapshots may still be asked for. */
-function snapshotsWanted({ runs, cleared = [] }: AppState): Map<string, true> {
-  const kept = [...runs, ...cleared].filter(({ keptStep }) => keptStep !== undefined);
-  return new Map(kept.map(({ id }) => [id, true]));
+interface KeptFile {
+  readonly id: string;
+  readonly place: "snapshots" | "weights";
+}
+
+/** What may still be asked for of runs, also of those that undo would bring back. */
+function filesWanted({ runs, cleared = [] }: AppState): Map<string, KeptFile> {
+  const files = [...runs, ...cleared].flatMap(({ id, keptStep, weightsBytes }): KeptFile[] => [
+    ...(keptStep === undefined ? [] : [{ id, place: "snapshots" } as const]),
+    ...(weightsBytes === undefined ? [] : [{ id, place: "weights" } as const]),
+  ]);
+  return new Map(files.map((file) => [`${file.place} ${file.id}`, file]));
+}
+
+function sameKeys(a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>): boolean {
+  return a.size === b.size && [...a.keys()].every((key) => b.has(key));
 }
 
 function isSame<Value>(a: ReadonlyMap<string, Value>, b: ReadonlyMap<string, Value>): boolean {

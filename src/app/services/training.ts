@@ -1,10 +1,11 @@
 /** Keeps the training worker busy with the queue of runs. */
 import type { Experiment } from "../../experiment/experiment.ts";
 import type { TraceRequest } from "../../train/trace.ts";
-import { type Command, TrainingClient } from "../../worker/client.ts";
-import type { BackendWish, RunEvent } from "../../worker/protocol.ts";
+import type { Command, TrainingClient } from "../../worker/client.ts";
+import type { RunEvent } from "../../worker/protocol.ts";
 import { backendName, thousands } from "../format.ts";
 import { hasPast, queueAgain, queueFirst } from "../store/keep.ts";
+import { modelProblem } from "../store/models.ts";
 import type { Run } from "../store/runs.ts";
 import { type AppStore, applyEvent, dropQueued, enqueue, liveRun } from "../store/store.ts";
 
@@ -22,17 +23,15 @@ export interface Training {
   resume(ids: readonly string[]): void;
   /** Ends the current run and forgets the waiting ones. */
   stop(): void;
+  /** What the trainer tells of runs. */
+  hear(event: RunEvent): void;
 }
 
 /** Then something is wrong that another worker does not mend. */
 const MOST_WORKERS_LOST = 3;
 
-export function createTraining(
-  store: AppStore,
-  options: { wish: BackendWish; modelUrl: string },
-  connect = (listener: (event: RunEvent) => void): Trainer => new TrainingClient(options, listener),
-): Training {
-  const trainer = connect((event) => {
+export function createTraining(store: AppStore, trainer: Trainer): Training {
+  function hear(event: RunEvent): void {
     if (event.kind === "started") tellOfEngine(event);
     applyEvent(store, event);
     if (event.kind === "kept" || event.kind === "epoch") workersLost = 0;
@@ -40,12 +39,17 @@ export function createTraining(
       const message = `${event.message} It is trained all the same, but cannot go on after a reload.`;
       store.setState({ notice: { title: "This run's snapshots cannot be kept", message, mild: true } });
     }
+    if (event.kind === "weightsNotKept") {
+      const message = `${event.message} Its figures are there all the same.`;
+      store.setState({ notice: { title: "This run's weights cannot be kept for download", message, mild: true } });
+    }
     if (event.kind === "started") store.setState({ readiness: { kind: "ready", backend: event.backend } });
     if (event.kind === "recovered") {
       const message = `The GPU was lost (${event.reason}). Training goes on from step ${event.step}.`;
       store.setState({ notice: { title: "The GPU was lost", message, mild: true } });
     }
-  });
+  }
+
   let pumping = false;
   /** Workers lost in a row without anything new in between. */
   let workersLost = 0;
@@ -72,6 +76,13 @@ export function createTraining(
   function fail(message: string, title: string): void {
     store.setState({ notice: { title, message } });
     if (store.getState().readiness.kind === "starting") store.setState({ readiness: { kind: "failed", message } });
+  }
+
+  /** Runs may come from files and from before a reload: nothing is fetched for them that nobody here has agreed to. */
+  function isReady({ model }: Experiment): boolean {
+    const message = modelProblem(store.getState(), model);
+    if (message) store.setState({ notice: { title: "The model cannot be run as it is", message } });
+    return message === undefined;
   }
 
   async function pump(): Promise<void> {
@@ -120,12 +131,15 @@ export function createTraining(
   return {
     prepare,
     run(experiments) {
+      if (!experiments.every(isReady)) return;
       enqueue(store, experiments);
       // What starts a run is a task of its own, so that the press of the button is answered at once.
       setTimeout(() => void pump());
     },
     resume(ids) {
-      queueAgain(store, ids);
+      const { runs } = store.getState();
+      const ready = ids.filter((id) => runs.some((run) => run.id === id && isReady(run.experiment)));
+      queueAgain(store, ready);
       setTimeout(() => void pump());
     },
     command: (name) => trainer.command(name),
@@ -134,5 +148,6 @@ export function createTraining(
       dropQueued(store);
       if (liveRun(store.getState())) trainer.command("stop");
     },
+    hear,
   };
 }

@@ -12,6 +12,7 @@ export const NUMBER_FIELDS = [
   "warmupShare",
   "weightDecay",
   "clipNorm",
+  "maxLength",
 ] as const satisfies readonly (keyof Experiment)[];
 export type NumberFieldName = (typeof NUMBER_FIELDS)[number];
 
@@ -84,6 +85,12 @@ export const FIELDS: Readonly<Record<NumberFieldName, NumberField>> = {
     explain:
       "If all gradients together are longer than this, they are scaled down to it, before any mask. With early updates (Memory) this holds for each layer's gradients by themselves. Leave it empty for no clipping.",
   },
+  maxLength: {
+    label: "Greatest length, tokens",
+    step: 16,
+    explain:
+      "Texts longer than this are cut; passages with questions are looked at in more and shorter windows. Shorter rows need less memory and time, and may lose what decides.",
+  },
 };
 
 interface Range {
@@ -95,7 +102,8 @@ interface Range {
 /** Bounds in the experiment's own units, from the schema that checks them. */
 export function rangeOf(name: NumberFieldName): Range {
   if (name === "clipNorm") return { min: 0, max: Number.MAX_VALUE, integer: false };
-  const { minValue, maxValue, isInt } = experimentSchema.shape[name];
+  const field = experimentSchema.shape[name];
+  const { minValue, maxValue, isInt } = "unwrap" in field ? field.unwrap() : field;
   return { min: minValue ?? Number.MIN_SAFE_INTEGER, max: maxValue ?? Number.MAX_SAFE_INTEGER, integer: isInt };
 }
 

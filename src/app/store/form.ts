@@ -1,8 +1,9 @@
 /** The form: what a person has entered, valid or not, and the experiments that it asks for. */
 
 import { z } from "zod";
+import { BUNDLED_MODEL } from "../../checkpoint/address.ts";
 import { defaultExperiment, MOST_SEEDS } from "../../experiment/defaults.ts";
-import { EMBEDDING_POLICIES, type Experiment, experimentSchema } from "../../experiment/experiment.ts";
+import { EMBEDDING_POLICIES, type Experiment, experimentSchema, maxLengthOf } from "../../experiment/experiment.ts";
 import { forkedAfter } from "../../experiment/history.ts";
 import { VARIANTS, type VariantId, variantById } from "../../graddrop/index.ts";
 import { taskById } from "../../tasks/registry.ts";
@@ -14,6 +15,8 @@ export type Entry = number | string;
 
 export interface Form {
   readonly task: TaskId;
+  /** As experiments name it. */
+  readonly model: string;
   /** Absent: the bundled data. */
   readonly data?: NonNullable<Experiment["data"]>;
   /** In the registry's order; run one after another. */
@@ -34,25 +37,26 @@ export interface Form {
 const FIRST_VARIANTS: readonly VariantId[] = ["sft", "graddrop-epoch"];
 const EMPTY = "";
 
-export function defaultForm(task: TaskId = "nc"): Form {
+export function defaultForm(task: TaskId = "nc", model: string = BUNDLED_MODEL): Form {
   const { embeddings, optimizer, memory } = defaultExperiment(task, "sft");
-  const numbers = defaultNumbers(task);
-  return { task, variants: FIRST_VARIANTS, hyper: {}, numbers, seeds: 1, embeddings, optimizer, memory };
+  const numbers = defaultNumbers(task, model);
+  return { task, model, variants: FIRST_VARIANTS, hyper: {}, numbers, seeds: 1, embeddings, optimizer, memory };
 }
 
 type Numbers = Readonly<Record<NumberFieldName, Entry>>;
-const numbersOf = new Map<TaskId, Numbers>();
+const numbersOf = new Map<string, Numbers>();
 
-export function defaultNumbers(task: TaskId): Numbers {
-  const known = numbersOf.get(task) ?? readDefaults(task);
-  numbersOf.set(task, known);
+export function defaultNumbers(task: TaskId, model: string = BUNDLED_MODEL): Numbers {
+  const key = `${task} ${model}`;
+  const known = numbersOf.get(key) ?? readDefaults(task, model);
+  numbersOf.set(key, known);
   return known;
 }
 
-function readDefaults(task: TaskId): Numbers {
-  const experiment = defaultExperiment(task, "sft");
+function readDefaults(task: TaskId, model: string): Numbers {
+  const experiment = defaultExperiment(task, "sft", model);
   const entries = NUMBER_FIELDS.map((name) => {
-    const value = experiment[name];
+    const value = name === "maxLength" ? maxLengthOf(experiment) : experiment[name];
     return [name, value === null ? EMPTY : toShown(name, value)];
   });
   return Object.fromEntries(entries) as Numbers;
@@ -60,8 +64,8 @@ function readDefaults(task: TaskId): Numbers {
 
 /** What the person left at its default follows the new task's defaults; what they changed stays. */
 export function withTask(form: Form, task: TaskId): Form {
-  const before = defaultNumbers(form.task);
-  const after = defaultNumbers(task);
+  const before = defaultNumbers(form.task, form.model);
+  const after = defaultNumbers(task, form.model);
   const numbers = { ...form.numbers };
   for (const name of NUMBER_FIELDS) if (numbers[name] === before[name]) numbers[name] = after[name];
   // Data of one's own are one task's.
@@ -123,10 +127,16 @@ function check(form: Form): CheckedForm {
     form.variants.map((variant, i) => {
       const seed = (numbers.seed ?? 0) + nth;
       const own = { ...numbers, seed, hyper: hyper[i], embeddings, optimizer, memory };
-      return { ...defaultExperiment(task, variant), ...own, ...historyOf(form), ...dataOf(form) };
+      return { ...defaultExperiment(task, variant, form.model), ...own, ...historyOf(form), ...dataOf(form) };
     }),
   ).flat();
-  return { experiments: experiments.map((experiment) => experimentSchema.parse(experiment)), errors };
+  return { experiments: experiments.map(parsed), errors };
+}
+
+/** The task's own greatest length goes without saying. */
+function parsed({ maxLength, ...experiment }: { readonly task: TaskId; readonly maxLength?: unknown }): Experiment {
+  const isOwn = maxLength === undefined || maxLength === maxLengthOf(experiment);
+  return experimentSchema.parse(isOwn ? experiment : { ...experiment, maxLength });
 }
 
 /** Whether there are labels that noise could replace. */
@@ -144,7 +154,7 @@ function historyOf({ history }: Form): Pick<Experiment, "history"> {
 
 /** A valid experiment for a preview, with defaults for whatever is not valid. */
 export function previewExperiment(form: Form, variant: VariantId): Experiment {
-  const defaults = defaultExperiment(form.task, variant);
+  const defaults = defaultExperiment(form.task, variant, form.model);
   const numbers = Object.fromEntries(
     NUMBER_FIELDS.filter((name) => name !== "labelNoise" || hasLabels(form.task))
       .map((name) => [name, readNumber(name, form.numbers[name])])
@@ -156,7 +166,7 @@ export function previewExperiment(form: Form, variant: VariantId): Experiment {
   const usable = Object.keys(errors).length === 0 ? hyper : {};
   const own = { ...numbers, hyper: usable, embeddings, optimizer, memory };
   const history = forkedAfter(form) < (Number(numbers.epochs) || defaults.epochs) ? historyOf(form) : {};
-  return experimentSchema.parse({ ...defaults, ...own, ...history, ...dataOf(form) });
+  return parsed({ ...defaults, ...own, ...history, ...dataOf(form) });
 }
 
 function readNumber(name: NumberFieldName, entry: Entry): number | null | undefined {
@@ -199,16 +209,22 @@ export function toNumber(entry: Entry): number | undefined {
 const entrySchema = z.union([z.number(), z.string()]);
 const variantIds = VARIANTS.map(({ id }) => id) as [VariantId, ...VariantId[]];
 
-/** For a form read from storage, also from before there was a choice about memory or a number of seeds. */
-export const formSchema = z.object({
+const storedSchema = z.object({
   task: z.enum(TASK_IDS),
+  model: experimentSchema.shape.model.default(BUNDLED_MODEL),
   data: experimentSchema.shape.data,
   variants: z.array(z.enum(variantIds)),
   history: experimentSchema.shape.history,
   hyper: z.record(z.string(), z.record(z.string(), entrySchema)),
-  numbers: z.record(z.enum(NUMBER_FIELDS), entrySchema),
+  numbers: z.partialRecord(z.enum(NUMBER_FIELDS), entrySchema),
   seeds: entrySchema.default(1),
   embeddings: z.enum(EMBEDDING_POLICIES),
   optimizer: z.enum(["adamw", "sgd"]),
   memory: experimentSchema.shape.memory,
-}) satisfies z.ZodType<Form>;
+});
+
+/** For a form read from storage, also from before there was a choice of models or about memory, a number of seeds or a greatest length. */
+export const formSchema = storedSchema.transform((stored) => ({
+  ...stored,
+  numbers: { ...defaultNumbers(stored.task, stored.model), ...stored.numbers },
+})) satisfies z.ZodType<Form>;

@@ -2,6 +2,7 @@
 import type { Experiment } from "../../experiment/experiment.ts";
 import type { EpochRecord } from "../../experiment/record.ts";
 import { previewExperiment } from "./form.ts";
+import { configOf } from "./models.ts";
 import { currentEpoch, isOver, type Run } from "./runs.ts";
 import {
   type AppState,
@@ -124,15 +125,16 @@ export function follow(store: AppStore): void {
 /** Plays, pauses, steps or scrubs. */
 export function applyTime(store: AppStore, event: TimeEvent): void {
   const state = store.getState();
-  const { view, playing, model } = state;
-  if (!model) return;
+  const { view, playing } = state;
   const first = subjectOf(state, view.subject);
+  const config = configOf(state, first.experiment.model);
+  if (!config) return;
   const compared = comparedOf(state);
   const experiments = [first.experiment, ...(compared ? [subjectOf(state, compared).experiment] : [])];
   const span = spanOf(experiments, view.pace);
   const before = momentOf(first, view, span, runOf(state, view.subject)?.step ?? 0);
   const { moment, playing: goesOn } = reduceTime({ moment: before, playing }, event, span);
-  const { layer } = placeOf(first, view.cell, model.config.layers);
+  const { layer } = placeOf(first, view.cell, config.layers);
   if (goesOn !== playing) store.setState({ playing: goesOn });
   if (moment.epoch === before.epoch && moment.batch === before.batch) return;
   setView(store, {

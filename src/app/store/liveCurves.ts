@@ -38,8 +38,9 @@ function follow(store: AppStore): LiveCurves {
   }
 
   store.subscribe((state, before) => {
-    if (state.runs === before.runs && state.form.task === before.form.task && state.form.data === before.form.data)
-      return;
+    const { form } = before;
+    const sameForm = FORM_PARTS.every((part) => part(state.form) === part(form));
+    if (state.runs === before.runs && sameForm) return;
     const now = chosenRuns(state);
     if (!hasSame(now, shown, CHOSEN)) show();
     else if (timer === undefined && !hasSame(now, shown, LEARNED)) {
@@ -58,9 +59,15 @@ function follow(store: AppStore): LiveCurves {
   };
 }
 
-/** Whether a run is about the same task and data: others are tested on other examples, which no figure should compare. */
-export function isOfForm({ task, data }: Run["experiment"], form: AppState["form"]): boolean {
-  return task === form.task && data?.fingerprint === form.data?.fingerprint;
+const FORM_PARTS: readonly ((form: AppState["form"]) => unknown)[] = [
+  ({ task }) => task,
+  ({ data }) => data,
+  ({ model }) => model,
+];
+
+/** Whether a run is about the same task, data and model: others were tested on other examples, or began elsewhere. */
+export function isOfForm({ task, data, model }: Run["experiment"], form: AppState["form"]): boolean {
+  return task === form.task && data?.fingerprint === form.data?.fingerprint && model === form.model;
 }
 
 function chosenRuns({ runs, form }: AppState): readonly Run[] {

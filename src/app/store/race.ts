@@ -23,6 +23,7 @@ const SETTINGS: readonly { key: keyof Experiment; name: string }[] = [
   { key: "warmupShare", name: "warm-up" },
   { key: "weightDecay", name: "weight decay" },
   { key: "clipNorm", name: "clip norm" },
+  { key: "maxLength", name: "greatest length" },
   { key: "optimizer", name: "optimizer" },
   { key: "model", name: "model" },
 ];

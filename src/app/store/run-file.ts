@@ -27,8 +27,8 @@ const envelopeSchema = z.object({
 
 /** Runs that are over, as a file's text. */
 export function writeRunFile(runs: readonly Run[], exportedAt: Date): string {
-  // What the snapshot of a run is about stays with this browser.
-  const lasting = runs.filter(isOver).map(({ keptStep: _, ...run }) => run);
+  // What this browser keeps of a run besides stays with it.
+  const lasting = runs.filter(isOver).map(({ keptStep: _, weightsBytes: _weights, ...run }) => run);
   const head = JSON.stringify({ format: FORMAT, version: VERSION, exportedAt: exportedAt.toISOString() });
   // A line for each run: indented, the many numbers of its epochs would take half as much room again.
   return `${head.slice(0, -1)},"runs":[\n${lasting.map((run) => JSON.stringify(run)).join(",\n")}\n]}\n`;
@@ -103,9 +103,9 @@ function faultOf(run: Run): string | undefined {
   return isSorted ? undefined : "losses: their steps do not count up";
 }
 
-/** What was interrupted elsewhere cannot go on here: its snapshot is there. */
+/** What was interrupted elsewhere cannot go on here: its snapshot is there, and so are a finished run's weights. */
 function importable(run: Run): Run {
-  const { keptStep: _, ...rest } = run;
+  const { keptStep: _, weightsBytes: _weights, ...rest } = run;
   return rest.status === "interrupted" ? { ...rest, status: "stopped" } : rest;
 }
 

@@ -20,12 +20,22 @@ const STATUSES = ["queued", "loading", "training", "testing", "paused", ...ENDED
 /** `interrupted`: the page was closed while it ran. */
 export type RunStatus = (typeof STATUSES)[number];
 
+export interface Preparing {
+  /** 0 to 1; absent: nobody can say. */
+  readonly done?: number;
+  readonly msLeft?: number;
+  /** Of a model's parts that are being fetched. */
+  readonly download?: { readonly bytes: number; readonly totalBytes: number; readonly bytesPerSecond: number };
+}
+
 export interface Run {
   readonly id: string;
   readonly experiment: Experiment;
   readonly status: RunStatus;
   /** Why it failed, or what is being loaded. */
   readonly message?: string;
+  /** While it is being loaded: how far that is. */
+  readonly preparing?: Preparing;
   readonly epochs: readonly EpochRecord[];
   /** Thinned out when there are many. */
   readonly losses: readonly LossPoint[];
@@ -48,6 +58,8 @@ export interface Run {
   readonly samples?: Readonly<Record<string, readonly AnswerSample[]>>;
   /** Steps finished in the snapshot that it can go on from; absent: there is none. */
   readonly keptStep?: number;
+  /** The weights that it ended with, as this browser keeps them; absent: it does not. */
+  readonly weightsBytes?: number;
   /** Given by a person, instead of what sets it apart. */
   readonly name?: string;
   /** A person's remarks. */
@@ -96,9 +108,14 @@ export function currentEpoch(run: Run): number {
 export function reduceRun(run: Run, event: RunEvent): Run {
   switch (event.kind) {
     case "loading":
-      return { ...run, status: "loading", message: event.what };
+      return prepared(run, event.what, event);
+    case "downloading": {
+      const { file, bytes, totalBytes, bytesPerSecond, msLeft } = event;
+      const done = totalBytes === 0 ? 1 : Math.min(1, bytes / totalBytes);
+      return prepared(run, `Fetching ${file}`, { done, msLeft, download: { bytes, totalBytes, bytesPerSecond } });
+    }
     case "started": {
-      const { message: _, ...rest } = run;
+      const { message: _, preparing: _preparing, ...rest } = run;
       const { steps, stepsPerEpoch, backend, identity } = event;
       const begun = { ...withPast(rest, event.resumed), ...(identity ? { identity } : {}) };
       return { ...begun, status: "training", steps, stepsPerEpoch, backend };
@@ -136,6 +153,9 @@ export function reduceRun(run: Run, event: RunEvent): Run {
     }
     case "kept":
       return { ...run, keptStep: event.step };
+    case "weightsKept":
+      return { ...run, weightsBytes: event.sizeBytes };
+    case "weightsNotKept":
     case "notKept":
     case "trace":
       return run;
@@ -152,6 +172,17 @@ export function reduceRun(run: Run, event: RunEvent): Run {
       return settled({ ...rest, ...kept, status: "failed", message: event.message });
     }
   }
+}
+
+type Known<T> = { readonly [name in keyof T]: T[name] | undefined };
+
+function prepared(run: Run, message: string, { done, msLeft, download }: Partial<Known<Preparing>>): Run {
+  const preparing = {
+    ...(done === undefined ? {} : { done }),
+    ...(msLeft === undefined ? {} : { msLeft }),
+    ...(download === undefined ? {} : { download }),
+  };
+  return { ...withTimeLeft(run, undefined), status: "loading", message, preparing };
 }
 
 function withTimeLeft(run: Run, msLeft: number | undefined): Run {
@@ -181,7 +212,7 @@ function withPast(run: Run, from: ResumedFrom = { step: 0, epochs: [], losses: [
 }
 
 function settled(run: Run): Run {
-  const { msLeft: _msLeft, tested: _tested, ...rest } = run;
+  const { msLeft: _msLeft, tested: _tested, preparing: _preparing, ...rest } = run;
   return rest;
 }
 
@@ -219,6 +250,7 @@ export const runSchema: z.ZodType<Run> = z
     confusions: z.record(z.string(), confusionSchema).exactOptional(),
     samples: z.record(z.string(), z.array(answerSampleSchema)).exactOptional(),
     keptStep: z.int().min(0).exactOptional(),
+    weightsBytes: z.int().min(0).exactOptional(),
     name: z.string().min(1).max(MOST_NAME).exactOptional(),
     note: z.string().min(1).max(MOST_NOTE).exactOptional(),
     hidden: z.boolean(),

@@ -47,6 +47,7 @@ const DIFFERENCES: readonly { key: keyof Experiment; name: string }[] = [
   { key: "warmupShare", name: "warm-up" },
   { key: "weightDecay", name: "decay" },
   { key: "clipNorm", name: "clip" },
+  { key: "maxLength", name: "length" },
   { key: "optimizer", name: "" },
 ];
 

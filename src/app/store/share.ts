@@ -1,8 +1,10 @@
 /** Between the page's state and share links. */
+import { BUNDLED_MODEL } from "../../checkpoint/address.ts";
 import { CONTROLS, type Control, type Lesson } from "../../experiment/controls.ts";
 import { defaultExperiment } from "../../experiment/defaults.ts";
+import { maxLengthOf } from "../../experiment/experiment.ts";
 import { type Link, LinkError, type LinkView } from "../../experiment/link.ts";
-import { linkViewSchema } from "../../experiment/link-fields.ts";
+import { isLinkable, linkViewSchema } from "../../experiment/link-fields.ts";
 import { MATRICES } from "../../model/modules.ts";
 import { NUMBER_FIELDS, type NumberFieldName, toShown } from "./fields.ts";
 import { checkForm, defaultForm, type Form } from "./form.ts";
@@ -20,6 +22,7 @@ export const CONTROL_OF: Readonly<Record<NumberFieldName, Control>> = {
   warmupShare: "warmup",
   weightDecay: "decay",
   clipNorm: "clip",
+  maxLength: "length",
 };
 
 /** Undefined while the form holds something that cannot be run. */
@@ -27,7 +30,8 @@ export function linkFrom({ form, view, lesson }: Pick<AppState, "form" | "view" 
   const { experiments } = checkForm(form);
   const [first] = experiments;
   if (!first) return undefined;
-  const { version: _version, variant: _variant, hyper: _hyper, model: _model, ...settings } = first;
+  const { version: _version, variant: _variant, hyper: _hyper, ...rest } = first;
+  const settings = { ...rest, model: isLinkable(rest.model) ? rest.model : BUNDLED_MODEL };
   const hyper = Object.fromEntries(
     experiments.filter(({ hyper }) => Object.keys(hyper).length > 0).map(({ variant, hyper }) => [variant, hyper]),
   );
@@ -58,12 +62,12 @@ export function stateFrom(link: Link): Pick<AppState, "form" | "view" | "lesson"
 
 function formFrom({ settings, variants, hyper, seeds }: Link): Form {
   const numbers = NUMBER_FIELDS.map((name) => {
-    const value = settings[name];
+    const value = name === "maxLength" ? maxLengthOf(settings) : settings[name];
     return [name, value === null ? "" : toShown(name, value)];
   });
-  const { task, data, embeddings, optimizer, memory, history } = settings;
+  const { task, model, data, embeddings, optimizer, memory, history } = settings;
   return {
-    ...defaultForm(task),
+    ...defaultForm(task, model),
     variants: [...variants],
     ...(data ? { data } : {}),
     ...(history ? { history } : {}),
@@ -115,6 +119,7 @@ export interface ControlGroup {
 
 /** What a teacher locks or hides at once. */
 export const CONTROL_GROUPS: readonly ControlGroup[] = [
+  { label: "Model", controls: ["model"] },
   { label: "Task and data", controls: ["task"] },
   { label: "Variants", controls: ["variant"] },
   { label: "Settings of the variants", controls: ["hyper"] },
@@ -122,7 +127,7 @@ export const CONTROL_GROUPS: readonly ControlGroup[] = [
   { label: "Seeds", controls: ["seed", "seeds"] },
   { label: "Learning rate and batch size", controls: ["lr", "batch"] },
   { label: "Embeddings", controls: ["embeddings"] },
-  { label: "More settings", controls: ["noise", "warmup", "decay", "clip", "optimizer"] },
+  { label: "More settings", controls: ["noise", "warmup", "decay", "clip", "length", "optimizer"] },
   { label: "Memory", controls: ["memory"] },
 ];
 
@@ -141,7 +146,7 @@ export function hasGroup(controls: readonly Control[], group: ControlGroup): boo
 
 /** The settings of a link that differ from the task's defaults, by the names that the link uses. */
 export function changedCount({ settings, hyper }: Link): number {
-  const usual = defaultExperiment(settings.task, "sft");
+  const usual = defaultExperiment(settings.task, "sft", settings.model);
   const changed = [...NUMBER_FIELDS, "optimizer" as const, "embeddings" as const].filter(
     (name) => settings[name] !== usual[name],
   );

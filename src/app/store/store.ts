@@ -3,14 +3,16 @@ import { createStore } from "zustand/vanilla";
 import { FREE, type Lesson } from "../../experiment/controls.ts";
 import type { Experiment } from "../../experiment/experiment.ts";
 import type { VariantId } from "../../graddrop/index.ts";
-import type { XlmrConfig } from "../../model/config.ts";
 import type { MatrixId } from "../../model/modules.ts";
 import type { StepTrace } from "../../train/trace.ts";
 import type { GivenFile } from "../../worker/data-protocol.ts";
 import type { DataSummary } from "../../worker/data-store.ts";
+import type { HubSettings } from "../../worker/model-protocol.ts";
 import type { BackendReport, RunEvent } from "../../worker/protocol.ts";
+import { type Fitting, NOT_ASKED } from "./fit.ts";
 import { defaultForm, type Form } from "./form.ts";
 import { unqueued } from "./keep.ts";
+import type { Models } from "./models.ts";
 import { moved } from "./queue.ts";
 import { isLive, isOver, newRun, nextRunId, type Run, reduceRun } from "./runs.ts";
 import type { Pace } from "./time.ts";
@@ -83,13 +85,6 @@ export interface View {
   readonly zone: "setup" | "figures" | "inside" | "paper";
 }
 
-export interface ModelInfo {
-  readonly name: string;
-  readonly config: XlmrConfig;
-  /** Of the download; undefined where the server does not tell. */
-  readonly sizeBytes: number | undefined;
-}
-
 export type Readiness =
   | { readonly kind: "starting" }
   | { readonly kind: "ready"; readonly backend: BackendReport }
@@ -110,7 +105,16 @@ export interface AppState {
   readonly view: View;
   /** Time goes by in the figures of the inside. */
   readonly playing: boolean;
-  readonly model: ModelInfo | undefined;
+  /** Models that the page knows, by what experiments call them: the bundled one, and those taken for runs. */
+  readonly models: Models;
+  /** Of those from files: which the page has been given since it was opened. */
+  readonly givenModels: readonly string[];
+  /** How the Hub is reached; the token is nowhere but here. */
+  readonly hub: HubSettings;
+  /** The dialog for models, with what to begin with: an address, or files that were dropped on the page. */
+  readonly choosingModel: { readonly address?: string; readonly files?: readonly GivenFile[] } | undefined;
+  /** Whether what the form asks for fits this device. */
+  readonly fitting: Fitting;
   readonly readiness: Readiness;
   readonly notice: Notice | undefined;
   /** What the link that opened the page locks and hides. */
@@ -127,6 +131,15 @@ export interface AppState {
   readonly removedData: string | undefined;
   /** The dialog for data of one's own, with what was dropped on the page. */
   readonly adding: { readonly files: readonly GivenFile[] } | undefined;
+  /** The model that is being written to a file: how far, once that is known. */
+  readonly takingHome:
+    | {
+        readonly name: string;
+        readonly doneBytes: number;
+        readonly totalBytes: number;
+        readonly msLeft: number | undefined;
+      }
+    | undefined;
   /** The run whose name and note are being edited. */
   readonly editing: string | undefined;
   /** The run that is about to be forked, in a dialog. */
@@ -163,7 +176,11 @@ export function createAppStore(initial: Partial<AppState> = {}) {
     cleared: undefined,
     view: FIRST_VIEW,
     playing: false,
-    model: undefined,
+    models: {},
+    givenModels: [],
+    hub: {},
+    choosingModel: undefined,
+    fitting: NOT_ASKED,
     readiness: { kind: "starting" },
     notice: undefined,
     lesson: FREE,
@@ -173,6 +190,7 @@ export function createAppStore(initial: Partial<AppState> = {}) {
     data: [],
     removedData: undefined,
     adding: undefined,
+    takingHome: undefined,
     editing: undefined,
     forking: undefined,
     keeping: "here",
@@ -207,11 +225,19 @@ export function applyEvent(store: AppStore, event: RunEvent): void {
     return;
   }
   store.setState(({ runs, trace }) => {
-    const next = runs.map((run) => (run.id === runId ? reduceRun(run, event) : run));
+    const gone = event.kind === "weightsKept" ? event.removed : [];
+    const next = runs.map((run) => (run.id === runId ? reduceRun(run, event) : withoutWeights(run, gone)));
     // What was looked at goes with the run: only the device could tell more of it.
     const ended = trace?.runId === runId && !next.some((run) => run.id === runId && isLive(run));
     return { runs: next, ...(ended ? { trace: undefined } : {}) };
   });
+}
+
+/** @param gone runs whose weights are no longer kept */
+export function withoutWeights(run: Run, gone: readonly string[]): Run {
+  if (run.weightsBytes === undefined || !gone.includes(run.id)) return run;
+  const { weightsBytes: _, ...rest } = run;
+  return rest;
 }
 
 export function dropQueued(store: AppStore): void {

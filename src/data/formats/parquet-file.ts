@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { shuffledIndices } from "../../graddrop/index.ts";
+import type { RandomAccess } from "../../hub/index.ts";
 import type { Batches } from "../batch.ts";
 import { joined } from "../bytes.ts";
 import { DataError } from "../error.ts";
 import type { DataFile } from "../sources/data-file.ts";
-import { openParquet, type RandomAccess } from "./parquet.ts";
+import { openParquet } from "./parquet.ts";
 import type { TableRow } from "./table.ts";
 
 /** Parquet is read from its end: a file that only comes by as a stream is held, up to here. */

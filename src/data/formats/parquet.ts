@@ -1,18 +1,8 @@
 import { type AsyncBuffer, type FileMetaData, parquetMetadataAsync, parquetReadObjects } from "hyparquet";
+import type { RandomAccess } from "../../hub/index.ts";
 import type { Batches } from "../batch.ts";
 import { DataError, listed } from "../error.ts";
 import type { TableRow } from "./table.ts";
-
-/** A file of which any part can be had: a Blob, a file on disk, an address that answers ranges. */
-export interface RandomAccess {
-  readonly sizeBytes: number;
-  /** @param end not included */
-  slice(start: number, end?: number): Promise<ArrayBuffer>;
-}
-
-export function blobAccess(blob: Blob): RandomAccess {
-  return { sizeBytes: blob.size, slice: (start, end) => blob.slice(start, end).arrayBuffer() };
-}
 
 export interface ParquetOptions {
   /** For messages. */

@@ -1,5 +1,5 @@
+import { blobAccess } from "../../hub/index.ts";
 import { blobBytes } from "../bytes.ts";
-import { blobAccess } from "../formats/parquet.ts";
 import type { DataFile } from "./data-file.ts";
 
 /**

@@ -1,5 +1,5 @@
+import type { RandomAccess } from "../../hub/index.ts";
 import type { Bytes } from "../bytes.ts";
-import type { RandomAccess } from "../formats/parquet.ts";
 import type { XglueSplit } from "../xglue/xglue.ts";
 
 /** A file with examples, wherever it is. Nothing is read before it is asked for. */

@@ -1,10 +1,10 @@
 import { z } from "zod";
+import { HubClient, type HubFile, type HubOptions } from "../../hub/index.ts";
 import { counted, DataError, listed } from "../error.ts";
 import type { XglueSplit, XglueTask } from "../xglue/xglue.ts";
 import type { DataFile } from "./data-file.ts";
 import { saidBy } from "./file-names.ts";
 import type { HubAddress } from "./hub-address.ts";
-import { HubClient, type HubFile, type HubOptions } from "./hub-client.ts";
 
 const MAIN = "main";
 /** Where the Hub keeps what it made of data sets in other formats. */
@@ -17,12 +17,12 @@ const CONVERTED = "refs/convert/parquet";
  */
 export async function hubFiles(address: HubAddress, task: XglueTask, options: HubOptions = {}): Promise<DataFile[]> {
   const { repository } = address;
-  const client = new HubClient(repository, options);
+  const client = new HubClient("datasets", repository, options);
   const { revision, files } = await parquetFiles(client, address);
   const chosen = withoutSpareDev(ofConfig(files, address, task));
   // A data set without a card has its labels' names in its files, or nowhere.
   const isConverted = address.revision === CONVERTED;
-  const names = labelNamesIn(await client.card(isConverted ? MAIN : (address.revision ?? MAIN)));
+  const names = labelNamesIn(await client.about(isConverted ? MAIN : (address.revision ?? MAIN)));
   return chosen.map(({ file, config, split, language }) => {
     const labelNames = names.get(config) ?? names.get("default") ?? new Map<string, readonly string[]>();
     return {

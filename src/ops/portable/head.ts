@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import type {
   DropoutSite,
   HeadParameters,
+  HeadSites,
   LinearGradients,
   LinearParameters,
   Loss,
@@ -50,15 +51,15 @@ export function createHeads(linear: Linear): Heads {
       const found = linear.backward(saved.input as tf.Tensor2D, gradient, parameters, wanted);
       return found.input && factors ? { ...found, input: tf.mul(found.input, factors) as tf.Tensor2D } : found;
     },
-    head(x: tf.Tensor2D, parameters: HeadParameters, sites: readonly [DropoutSite, DropoutSite] | null) {
+    head(x: tf.Tensor2D, parameters: HeadParameters, sites: HeadSites) {
       const places = rowPlaces(x.shape[0]);
-      const before = sites && rowFactors(sites[0], places, x.shape[1]);
+      const before = sites.before && rowFactors(sites.before, places, x.shape[1]);
       const input: tf.Tensor2D = before ? tf.mul(x, before) : x;
       const activated = tf.tanh(linear.forward(input, parameters.dense));
-      const after = sites && rowFactors(sites[1], places, activated.shape[1]);
+      const after = sites.within && rowFactors(sites.within, places, activated.shape[1]);
       const features: tf.Tensor2D = after ? tf.mul(activated, after) : activated;
       const output = linear.forward(features, parameters.out);
-      return { output, saved: { input, activated, features, ...(before && after && { before, after }) } };
+      return { output, saved: { input, activated, features, ...(before && { before }), ...(after && { after }) } };
     },
     headBackward(saved: SavedTensors, gradient: tf.Tensor2D, parameters: HeadParameters, _sites, wanted: Wanted) {
       const { input, activated, features, before, after } = saved as Record<string, tf.Tensor2D | undefined>;

@@ -1,4 +1,5 @@
 // Sums over rows, second stage: the blocks of one column are added in order.
+//   PRODUCT, TYPES, TWO: as in the first stage. Sums by type are two rows of `first`.
 #include groups
 #include values
 
@@ -22,11 +23,11 @@ fn main(
   let column = groupNumber(group, groups) * 64u + local;
   if (column >= params.columns) { return; }
   var sum = V(0.0);
-#if PRODUCT
+#if TWO
   var other = V(0.0);
 #endif
   for (var block = 0u; block < params.blocks; block++) {
-#if PRODUCT
+#if TWO
     sum += partial[2u * block * params.columns + column];
     other += partial[(2u * block + 1u) * params.columns + column];
 #else
@@ -36,5 +37,8 @@ fn main(
   first[column] = sum;
 #if PRODUCT
   second[column] = other;
+#endif
+#if TYPES
+  first[params.columns + column] = other;
 #endif
 }

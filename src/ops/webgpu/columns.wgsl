@@ -1,5 +1,7 @@
 // Sums over rows, first stage: each thread adds ROWS rows of one column. partial [blocks, quantities, columns].
-//   PRODUCT: two quantities, x * y and x (gradients of a norm's gain and shift); otherwise one, x.
+//   PRODUCT: two quantities, x * y and x (gradients of a norm's gain and shift).
+//   TYPES: two quantities, x of the rows of type 0 and x of the others.
+//   TWO: either; otherwise there is one, x.
 #include groups
 #include values
 
@@ -11,6 +13,9 @@ struct Params {
 #buffer read x: array<V>
 #if PRODUCT
 #buffer read y: array<V>
+#endif
+#if TYPES
+#buffer read types: array<u32>
 #endif
 #buffer write partial: array<V>
 
@@ -26,19 +31,23 @@ fn main(
   let first = block * ROWS;
   if (first >= params.rows) { return; }
   var sum = V(0.0);
-#if PRODUCT
-  var product = V(0.0);
+#if TWO
+  var other = V(0.0);
 #endif
   for (var row = first; row < min(first + ROWS, params.rows); row++) {
     let at = row * params.columns + column;
     let value = x[at];
+#if TYPES
+    if (types[row] == 0u) { other += value; } else { sum += value; }
+#else
     sum += value;
+#endif
 #if PRODUCT
-    product += value * y[at];
+    other += value * y[at];
 #endif
   }
-#if PRODUCT
-  partial[2u * block * params.columns + column] = product;
+#if TWO
+  partial[2u * block * params.columns + column] = other;
   partial[(2u * block + 1u) * params.columns + column] = sum;
 #else
   partial[block * params.columns + column] = sum;

@@ -15,7 +15,7 @@ const SEGMENTS = { name: "segments", text: segmentsText, includes: [GROUPS, VALU
 
 const THREADS = 64;
 
-/** z [count, features] = word[id] + position[p] + tokenType[0] */
+/** z [count, features] = word[id] + position[p] + tokenType[t] */
 export function gather(
   gpu: Gpu,
   tables: { readonly word: DeviceParameter; readonly position: DeviceParameter; readonly tokenType: DeviceParameter },
@@ -27,13 +27,14 @@ export function gather(
   const z = gpu.matrix(tokens.count, features);
   for (const { slice, firstRow, rows } of tables.word.slabs()) {
     gpu.run(GATHER, {
-      defines: { VEC: vectors },
+      defines: { VEC: vectors, TYPES: tokens.types !== null },
       buffers: {
         word: slice,
         position: tables.position.values,
         tokenType: tables.tokenType.values,
         ids: device.ids,
         positions: device.positions,
+        ...(tokens.types && { types: device.types }),
         z: gpu.slice(z),
       },
       params: [tokens.count, columns, firstRow, rows],
@@ -44,9 +45,13 @@ export function gather(
   return z;
 }
 
-/** The sums of those rows of dz whose ids are equal: sorted on the CPU, added in order on the GPU. */
-export function tableGradient(gpu: Gpu, dz: Tensor2D, ids: Int32Array): TableGradient {
-  const segments = segmentsOf(ids);
+/**
+ * The sums of those rows of dz whose ids are equal: sorted on the CPU, added in order on the GPU.
+ *
+ * @param without rows of this id have no gradient
+ */
+export function tableGradient(gpu: Gpu, dz: Tensor2D, ids: Int32Array, without?: number): TableGradient {
+  const segments = segmentsOf(ids, without);
   const count = segments.ids.length;
   const features = dz.shape[1];
   const { vectors, columns } = reading(features);
@@ -65,9 +70,9 @@ export function tableGradient(gpu: Gpu, dz: Tensor2D, ids: Int32Array): TableGra
   return { ids: segments.ids, rows };
 }
 
-/** The gradient of a table of which every token took row 0. */
-export function firstRowGradient(gpu: Gpu, dz: Tensor2D): TableGradient {
-  const rows = gpu.matrix(1, dz.shape[1]);
-  columnSums(gpu, dz, { sums: gpu.slice(rows) });
-  return { ids: Int32Array.of(0), rows };
+/** The gradient of a table of which every token took row 0, or one of its first two rows. */
+export function typeGradient(gpu: Gpu, dz: Tensor2D, tokens: Tokens, device: DeviceTokens): TableGradient {
+  const rows = gpu.matrix(tokens.types ? 2 : 1, dz.shape[1]);
+  columnSums(gpu, dz, { sums: gpu.slice(rows), ...(tokens.types && { types: device.types }) });
+  return { ids: tokens.types ? Int32Array.of(0, 1) : Int32Array.of(0), rows };
 }

@@ -1,4 +1,5 @@
-// z = word[id] + position[p] + tokenType[0] for the tokens whose id lies in this slab of the word table.
+// z = word[id] + position[p] + tokenType[t] for the tokens whose id lies in this slab of the word table.
+//   TYPES: tokens are of several types; otherwise all of type 0.
 #include groups
 #include values
 
@@ -14,6 +15,9 @@ struct Params {
 #buffer read tokenType: array<V>
 #buffer read ids: array<u32>
 #buffer read positions: array<u32>
+#if TYPES
+#buffer read types: array<u32>
+#endif
 #buffer write z: array<V>
 
 @compute @workgroup_size(64)
@@ -29,5 +33,10 @@ fn main(
   // An id below the slab wraps to a large number.
   let id = ids[token] - params.firstId;
   if (id >= params.ids) { return; }
-  z[at] = word[id * params.columns + column] + position[positions[token] * params.columns + column] + tokenType[column];
+#if TYPES
+  let ofType = tokenType[types[token] * params.columns + column];
+#else
+  let ofType = tokenType[column];
+#endif
+  z[at] = word[id * params.columns + column] + position[positions[token] * params.columns + column] + ofType;
 }

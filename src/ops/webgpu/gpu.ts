@@ -132,6 +132,18 @@ export class Gpu {
     this.#shortage ??= new OutOfMemoryError(askedBytes);
   };
 
+  /** There was no room for something: reads fail from then on. */
+  get isShort(): boolean {
+    return this.#shortage !== null;
+  }
+
+  /** Destroys the pool's buffers that nobody uses. */
+  trim(): void {
+    this.flush();
+    this.pool.trim();
+    for (const { bindGroups } of this.#compiled.values()) bindGroups.clear();
+  }
+
   /** A buffer of zeros that the caller destroys; for what lives long. */
   create(sizeBytes: number): GPUBuffer {
     return createStorage(this.device, sizeBytes, this.#failed);

@@ -4,7 +4,7 @@ import type { DropoutSite, LinearGradients, NormGradients, NormParameters, Ops, 
 import { attentionBackward, attentionForward } from "./attention.ts";
 import { crossEntropy, spanCrossEntropy } from "./cross-entropy.ts";
 import { addRows, scaled, takeRows } from "./elements.ts";
-import { firstRowGradient, gather, tableGradient } from "./embedding.ts";
+import { gather, tableGradient, typeGradient } from "./embedding.ts";
 import type { Gpu } from "./gpu.ts";
 import { linear, linearBackward } from "./linear.ts";
 import { columnSums, norm, normBackward, type PlacedDropout } from "./norm.ts";
@@ -52,13 +52,13 @@ export function createWebgpuOps(gpu: Gpu): Ops {
     embeddingBackward(saved, gradient, tokens, parameters, site) {
       const { normalised, inverse } = matrices(saved, "normalised", "inverse");
       const gain = deviceParameter(parameters.gain).values;
-      store.get(tokens);
+      const device = store.get(tokens);
       const dropout = placed(site, tokens.places);
       const { dz, dropped } = normBackward(gpu, gradient, { normalised, inverse }, gain, "after", dropout);
       return {
-        word: tableGradient(gpu, dz, tokens.ids),
+        word: tableGradient(gpu, dz, tokens.ids, tokens.padId),
         position: tableGradient(gpu, dz, tokens.positions),
-        tokenType: firstRowGradient(gpu, dz),
+        tokenType: typeGradient(gpu, dz, tokens, device),
         ...normGradients(dropped, normalised, parameters),
       };
     },
@@ -123,19 +123,22 @@ export function createWebgpuOps(gpu: Gpu): Ops {
     },
 
     head(x, { dense, out }, sites) {
-      const input = sites ? scaled(gpu, x, { site: sites[0] }) : x;
+      const input = sites.before ? scaled(gpu, x, { site: sites.before }) : x;
       const activated = linear(gpu, input, dense, { tanh: true });
-      const features = sites ? scaled(gpu, activated, { site: sites[1] }) : activated;
+      const features = sites.within ? scaled(gpu, activated, { site: sites.within }) : activated;
       return { output: linear(gpu, features, out), saved: { input, activated, features } };
     },
     headBackward(saved, gradient, { dense, out }, sites, wanted) {
       const { input, activated, features } = matrices(saved, "input", "activated", "features");
       const fromOut = linearBackward(gpu, features, gradient, out, { input: true, weights: wanted.weights });
-      const dDense = scaled(gpu, fromOut.input!, { slope: { kind: "tanh", of: activated }, site: sites?.[1] ?? null });
+      const dDense = scaled(gpu, fromOut.input!, { slope: { kind: "tanh", of: activated }, site: sites.within });
       const fromDense: LinearGradients = linearBackward(gpu, input, dDense, dense, wanted);
       const result = { dense: fromDense, out: fromOut };
       if (!fromDense.input) return result;
-      return { ...result, input: sites ? scaled(gpu, fromDense.input, { site: sites[0] }) : fromDense.input };
+      return {
+        ...result,
+        input: sites.before ? scaled(gpu, fromDense.input, { site: sites.before }) : fromDense.input,
+      };
     },
 
     tokenHead(x, parameters, tokens, site) {

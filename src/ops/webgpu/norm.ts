@@ -112,31 +112,46 @@ export function normBackward(
 }
 
 /**
- * Sums over the rows of x, and with `y` of x * y.
+ * Sums over the rows of x, and with `y` of x * y; with `types` over the rows of type 0 and over those of type 1.
  *
- * @param out.sums     [features] receives the sums of x
+ * @param out.sums     [features] receives the sums of x; with `types` [2, features]
  * @param out.products [features] receives those of x * y
+ * @param out.types    [rows] (u32)
  */
 export function columnSums(
   gpu: Gpu,
   x: Tensor2D,
-  out: { readonly sums: Slice } | { readonly sums: Slice; readonly products: Slice; readonly y: Tensor2D },
+  out:
+    | { readonly sums: Slice; readonly types?: Slice }
+    | { readonly sums: Slice; readonly products: Slice; readonly y: Tensor2D },
 ): void {
   const [rows, features] = x.shape;
   const { vectors, columns } = reading(features);
   const withProduct = "y" in out;
+  const types = "types" in out ? out.types : undefined;
+  const defines = {
+    VEC: vectors,
+    PRODUCT: withProduct,
+    TYPES: types !== undefined,
+    TWO: withProduct || types !== undefined,
+  };
   const blocks = Math.ceil(rows / ROWS_A_BLOCK);
-  const quantities = withProduct ? 2 : 1;
+  const quantities = defines.TWO ? 2 : 1;
   const partial = gpu.matrix(blocks * quantities, features);
   gpu.run(COLUMNS, {
-    defines: { VEC: vectors, PRODUCT: withProduct, ROWS: ROWS_A_BLOCK },
-    buffers: { x: gpu.slice(x), partial: gpu.slice(partial), ...(withProduct && { y: gpu.slice(out.y) }) },
+    defines: { ...defines, ROWS: ROWS_A_BLOCK },
+    buffers: {
+      x: gpu.slice(x),
+      partial: gpu.slice(partial),
+      ...(withProduct && { y: gpu.slice(out.y) }),
+      ...(types && { types }),
+    },
     params: [rows, columns],
     groups: Math.ceil((blocks * columns) / THREADS),
     work: rows * features * 2,
   });
   gpu.run(COLUMNS_FINAL, {
-    defines: { VEC: vectors, PRODUCT: withProduct },
+    defines,
     buffers: {
       partial: gpu.slice(partial),
       ...(withProduct ? { first: out.products, second: out.sums } : { first: out.sums }),

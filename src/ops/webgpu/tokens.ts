@@ -9,6 +9,8 @@ export interface DeviceTokens {
   readonly ids: Slice;
   /** [count] */
   readonly positions: Slice;
+  /** [count], or [0] where all are 0. */
+  readonly types: Slice;
   /** [count] */
   readonly places: Slice;
   /** [rows] */
@@ -19,6 +21,7 @@ export interface DeviceTokens {
   readonly rowOf: Slice;
 }
 
+const NONE = new Int32Array(0);
 /** Storage buffers are bound at multiples of this. */
 const ALIGNMENT_WORDS = 64;
 
@@ -38,8 +41,8 @@ export class TokenStore {
     this.dispose();
     const rowOf = new Int32Array(tokens.count);
     for (let row = 0; row < tokens.rows; row++) rowOf.fill(row, tokens.starts[row], tokens.starts[row + 1]);
-    const { ids, positions, places, firstPlaces, starts } = tokens;
-    const lists = { ids, positions, places, firstPlaces, starts, rowOf };
+    const { ids, positions, types, places, firstPlaces, starts } = tokens;
+    const lists = { ids, positions, types: types ?? NONE, places, firstPlaces, starts, rowOf };
     const offsets: number[] = [];
     let words = 0;
     for (const { length } of Object.values(lists)) {

@@ -81,7 +81,7 @@ describe("playing time", () => {
 
 describe("the page's time", () => {
   const config = { layers: 12 } as never;
-  const store = () => createAppStore({ model: { name: "mini", config, sizeBytes: 1 } });
+  const store = () => createAppStore({ models: { mini: { config } as never } });
 
   test("of a preview starts at the first epoch, and keeps the layer that was chosen", () => {
     const page = store();

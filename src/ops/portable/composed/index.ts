@@ -70,7 +70,10 @@ function embedding(
 ): Saved<tf.Tensor2D> {
   const word = tf.gather(weightsOf(parameters.word) as tf.Tensor2D, tf.tensor1d(tokens.ids, "int32"));
   const position = tf.gather(weightsOf(parameters.position) as tf.Tensor2D, tf.tensor1d(tokens.positions, "int32"));
-  const tokenType = tf.slice(weightsOf(parameters.tokenType) as tf.Tensor2D, [0, 0], [1, -1]);
+  const types = weightsOf(parameters.tokenType) as tf.Tensor2D;
+  const tokenType = tokens.types
+    ? tf.gather(types, tf.tensor1d(tokens.types, "int32"))
+    : tf.slice(types, [0, 0], [1, -1]);
   const { normalised, inverse } = normalise(tf.add(tf.add(word, position), tokenType), eps);
   const y = tf.add(tf.mul(normalised, weightsOf(parameters.gain)), weightsOf(parameters.shift)) as tf.Tensor2D;
   const factors = site && rowFactors(site, tokens.places, y.shape[1]);
@@ -87,9 +90,11 @@ function embeddingBackward(
   const dy = factors ? (tf.mul(gradient, factors) as tf.Tensor2D) : gradient;
   const dz = normBackward(dy, weightsOf(parameters.gain), saved);
   return {
-    word: tableGradient(dz, tokens.ids),
+    word: tableGradient(dz, tokens.ids, tokens.padId),
     position: tableGradient(dz, tokens.positions),
-    tokenType: { ids: Int32Array.of(0), rows: tf.sum(dz, 0, true) as tf.Tensor2D },
+    tokenType: tokens.types
+      ? tableGradient(dz, tokens.types)
+      : { ids: Int32Array.of(0), rows: tf.sum(dz, 0, true) as tf.Tensor2D },
     ...normParameterGradients(dy, saved),
   };
 }

@@ -58,8 +58,9 @@ export function normParameterGradients(
  * Sums the rows of `gradient` that share an id, as a product with a 0/1 matrix: tfjs's own way adds with float atomics on
  * WebGPU, in another order each time, and is missing on WASM.
  */
-export function tableGradient(gradient: tf.Tensor2D, tokenIds: Int32Array): TableGradient {
-  const { ids, order, starts } = segmentsOf(tokenIds);
+/** @param without rows of this id have no gradient */
+export function tableGradient(gradient: tf.Tensor2D, tokenIds: Int32Array, without?: number): TableGradient {
+  const { ids, order, starts } = segmentsOf(tokenIds, without);
   const picks = new Float32Array(ids.length * tokenIds.length);
   for (let g = 0; g < ids.length; g++) {
     for (let at = starts[g]!; at < starts[g + 1]!; at++) picks[g * tokenIds.length + order[at]!] = 1;

@@ -65,9 +65,9 @@ export function createFusedOps(): Ops {
         starts: Int32Array.of(0, tokens.count),
       };
       return {
-        word: tableGradient(dz, segmentsOf(tokens.ids)),
+        word: tableGradient(dz, segmentsOf(tokens.ids, tokens.padId)),
         position: tableGradient(dz, segmentsOf(tokens.positions)),
-        tokenType: tableGradient(dz, first),
+        tokenType: tableGradient(dz, tokens.types ? segmentsOf(tokens.types) : first),
         gain: gain!,
         shift: shift!,
       };

@@ -146,6 +146,7 @@ const embeddingKernel = defineKernel<EmbeddingInput, { tokens: Tokens; eps: numb
       tokenType: tokenType!,
       ids: tokens.ids,
       positions: tokens.positions,
+      types: tokens.types,
     };
     const out = { output: output!, normalised: normalised!, inverse: inverse! };
     loops.embeddingNorm(lookup, { gain: gain!, shift: shift!, eps }, factors, out);

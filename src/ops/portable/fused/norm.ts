@@ -62,11 +62,13 @@ export interface Lookup {
   readonly tokenType: Float32Array;
   readonly ids: Int32Array;
   readonly positions: Int32Array;
+  /** null: all 0. */
+  readonly types: Int32Array | null;
 }
 
-/** z = word[id] + position[p] + tokenType[0], normalised; then dropout by `factors`. */
+/** z = word[id] + position[p] + tokenType[t], normalised; then dropout by `factors`. */
 export function embeddingNorm(
-  { word, position, tokenType, ids, positions }: Lookup,
+  { word, position, tokenType, ids, positions, types }: Lookup,
   norm: { gain: Float32Array; shift: Float32Array; eps: number },
   factors: Float32Array | undefined,
   out: { output: Float32Array; normalised: Float32Array; inverse: Float32Array },
@@ -77,9 +79,10 @@ export function embeddingNorm(
     const start = token * features;
     const wordStart = ids[token]! * features;
     const positionStart = positions[token]! * features;
+    const typeStart = types ? types[token]! * features : 0;
     let sum = 0;
     for (let j = 0; j < features; j++) {
-      const z = word[wordStart + j]! + position[positionStart + j]! + tokenType[j]!;
+      const z = word[wordStart + j]! + position[positionStart + j]! + tokenType[typeStart + j]!;
       normalised[start + j] = z;
       sum += z;
     }

@@ -41,8 +41,8 @@ function tokensOf({ lengths, sequence = Math.max(...lengths) }: Setup): Tokens {
     inputIds.fill(2, row * sequence, row * sequence + length);
   });
   return packTokens(
-    { inputIds, rows: lengths.length, sequence },
-    { padId: 1, vocabSize: 3, maxPositions: sequence + 2 },
+    { inputIds, rows: lengths.length, sequence, lengths: Int32Array.from(lengths) },
+    { padId: 1, firstPosition: 2, vocabSize: 3, maxPositions: sequence + 2, typeVocabSize: 1 },
   );
 }
 

@@ -1,7 +1,7 @@
 /** Whole models: against goldens and the portable op set, bit by bit against themselves, and what they cost. */
 import * as tf from "@tensorflow/tfjs";
 import { type LayerMask, VARIANTS, type Variant, variantById } from "../../../../src/graddrop/index.ts";
-import type { XlmrConfig } from "../../../../src/model/config.ts";
+import type { EncoderConfig } from "../../../../src/model/config.ts";
 import { createFusedOps } from "../../../../src/ops/portable/fused/index.ts";
 import type { Gpu } from "../../../../src/ops/webgpu/gpu.ts";
 import {
@@ -23,7 +23,7 @@ const HEAD = { kind: "sequence", classes: CLASSES } as const;
 /** Of several sizes, from a lone row of two tokens up. */
 const RAGGED = [[7, 12, 3, 9], [2], [5, 5, 5], [15, 2, 8], [3, 4], [11, 16, 6, 10, 2], [9], [12, 12]];
 
-function batchAt(config: XlmrConfig, step: number): Batch {
+function batchAt(config: EncoderConfig, step: number): Batch {
   return randomBatch(config, RAGGED[step % RAGGED.length]!, HEAD, 1 + (step % RAGGED.length));
 }
 
@@ -201,7 +201,7 @@ const memory: Case = {
 const TOKEN_BYTES = 4096;
 
 /** What one step dispatches, by kernel, after one that brings everything up. */
-async function dispatches(gpu: Gpu, config: XlmrConfig, plan: Partial<StepPlan>): Promise<string[]> {
+async function dispatches(gpu: Gpu, config: EncoderConfig, plan: Partial<StepPlan>): Promise<string[]> {
   const engine = engineOn(gpu, config);
   await train(engine, 0, 1, () => plan);
   gpu.trace = [];
@@ -212,7 +212,7 @@ async function dispatches(gpu: Gpu, config: XlmrConfig, plan: Partial<StepPlan>)
   return trace;
 }
 
-const everyLayer = (config: XlmrConfig, mask: LayerMask) => Array.from({ length: config.layers }, () => mask);
+const everyLayer = (config: EncoderConfig, mask: LayerMask) => Array.from({ length: config.layers }, () => mask);
 
 const perLayerCases: Case[] = (
   [

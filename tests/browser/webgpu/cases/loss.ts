@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { type CheckpointSource, writeSafetensors } from "../../../../src/checkpoint/index.ts";
 import type { Experiment } from "../../../../src/experiment/experiment.ts";
 import type { TrainEvent } from "../../../../src/experiment/record.ts";
+import { bytesAccess } from "../../../../src/hub/index.ts";
 import { parseConfig } from "../../../../src/model/config.ts";
 import { tensorSpecs } from "../../../../src/model/parameters.ts";
 import type { EngineBackend } from "../../../../src/ops/webgpu/backend.ts";
@@ -48,7 +49,7 @@ const EXPERIMENT: Experiment = {
   labelNoise: 0,
   memory: { recompute: false, update: "after" },
   seed: 1,
-  model: "tiny",
+  model: "mini",
 };
 /** No part of the checkpoint. */
 const HEAD = { kind: "sequence", classes: 1 } as const;
@@ -65,7 +66,11 @@ async function openTiny(): Promise<OpenModel> {
     "model.safetensors": () => writeSafetensors(tensors, "F32"),
     "tokenizer.json": async () => new Uint8Array(await (await fetch(TOKENIZER)).arrayBuffer()),
   };
-  const source: CheckpointSource = { describe: "tiny", read: async (file) => files[file]!() };
+  const source: CheckpointSource = {
+    describe: "tiny",
+    read: async (file) => files[file]!(),
+    access: async (file) => bytesAccess(await files[file]!()),
+  };
   return openModel(source);
 }
 
@@ -73,13 +78,13 @@ const currentDevice = () => (tf.backend() as EngineBackend).gpu.device;
 
 /** All that a run tells, without times. */
 async function run(model: OpenModel, machine: Machine, loseAfter: number | null): Promise<TrainEvent[]> {
-  let bundle = createBundle(model, EXPERIMENT);
+  let bundle = await createBundle(model, EXPERIMENT);
   const recovery: Recovery = {
     async renew() {
       bundle.engine.dispose();
       await machine.newDevice();
       // Another seed: what the run goes on from must come from the snapshot alone.
-      bundle = createBundle(model, { ...EXPERIMENT, seed: 99 });
+      bundle = await createBundle(model, { ...EXPERIMENT, seed: 99 });
       return bundle.engine;
     },
   };

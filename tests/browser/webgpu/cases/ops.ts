@@ -27,6 +27,7 @@ const BATCHES: readonly { readonly name: string; readonly tokens: Tokens }[] = [
   { name: "one row", tokens: tokensOf([7], 9) },
   { name: "one token", tokens: tokensOf([1]) },
   { name: "long rows", tokens: tokensOf([40, 33, 3]) },
+  { name: "pairs of texts", tokens: tokensOf([5, 1, 40, 4], 40, VOCABULARY, [3, 1, 17, 0]) },
 ];
 
 /** One piece of an operation's contract to check. */
@@ -50,7 +51,7 @@ function embedding({ tokens, hidden, site }: Place): Piece {
   const values = draw({
     tableWord: [VOCABULARY, hidden],
     tablePosition: [tokens.sequence + 2, hidden],
-    tableType: [1, hidden],
+    tableType: [2, hidden],
     gain: [hidden],
     shift: [hidden],
     upstream: [tokens.count, hidden],
@@ -182,8 +183,9 @@ const linearGelu =
     return { values, learn: ["weight", "bias"], work };
   };
 
+/** @param dropped BERT's head drops within it alone */
 const head =
-  (wanted: typeof BOTH) =>
+  (wanted: typeof BOTH, dropped: "before and within" | "within" = "before and within") =>
   ({ tokens, hidden, site }: Place): Piece => {
     const classes = 3;
     const values = draw({
@@ -193,7 +195,7 @@ const head =
       outWeight: [classes, hidden],
       outBias: [classes],
     });
-    const sites = site && ([site, { ...site, site: 7 }] as const);
+    const sites = { before: dropped === "within" ? null : site, within: site && { ...site, site: 7 } };
     const labels = Int32Array.from({ length: tokens.rows }, (_, row) => (2 * row + 1) % classes);
     const work: Work = ({ ops, tensor, parameter }) => {
       const parameters = {
@@ -248,6 +250,7 @@ const OPERATIONS: readonly { readonly name: string; readonly drops: boolean; rea
     { name: "residual and norm of first tokens", drops: true, of: firstRows },
     { name: "linear with GELU", drops: false, of: linearGelu(BOTH, true) },
     { name: "head and loss", drops: true, of: head(BOTH) },
+    { name: "BERT's head and loss", drops: true, of: head(BOTH, "within") },
     { name: "head on tokens and loss", drops: true, of: tokenHead(BOTH, false) },
     { name: "span head and loss", drops: false, of: tokenHead(BOTH, true) },
   ];

@@ -143,12 +143,26 @@ export async function spread<Result>(work: () => Promise<Result>): Promise<Resul
   }
 }
 
-/** Rows of so many tokens, with words that occur more than once. */
-export function tokensOf(lengths: readonly number[], sequence = Math.max(...lengths), vocabSize = 23): Tokens {
+/**
+ * Rows of so many tokens, with words that occur more than once.
+ *
+ * @param seconds each row's first token of type 1
+ */
+export function tokensOf(
+  lengths: readonly number[],
+  sequence = Math.max(...lengths),
+  vocabSize = 23,
+  seconds?: readonly number[],
+): Tokens {
   const id = (row: number, i: number) => (i === 0 ? 0 : 2 + ((7 * i + 3 * row * i + row) % (vocabSize - 2)));
   const inputIds = lengths.flatMap((length, row) =>
     Array.from({ length: sequence }, (_, i) => (i < length ? id(row, i) : 1)),
   );
-  const batch = { inputIds: Int32Array.from(inputIds), rows: lengths.length, sequence };
-  return packTokens(batch, { padId: 1, vocabSize, maxPositions: sequence + 2 });
+  const own = {
+    inputIds: Int32Array.from(inputIds),
+    lengths: Int32Array.from(lengths),
+    ...(seconds && { seconds: Int32Array.from(seconds) }),
+  };
+  const limits = { padId: 1, firstPosition: 2, vocabSize, maxPositions: sequence + 2, typeVocabSize: 2 };
+  return packTokens({ ...own, rows: lengths.length, sequence }, limits);
 }

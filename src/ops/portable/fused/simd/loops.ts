@@ -58,14 +58,15 @@ export function createSimdLoops(module: SimdModule, workspace: Workspace): Loops
     biasGelu(y, bias, slope) {
       exports.biasGelu(at(y), at(bias), at(slope), y.length / bias.length, bias.length);
     },
-    embeddingNorm({ word, position, tokenType, ids, positions }, { gain, shift, eps }, factors, out) {
+    embeddingNorm({ word, position, tokenType, ids, positions, types }, { gain, shift, eps }, factors, out) {
       const features = gain.length;
       const bytes = features * FLOAT;
       const normalised = at(out.normalised);
       ids.forEach((id, token) => {
         const ofWord = at(word) + id * bytes;
         const ofPosition = at(position) + positions[token]! * bytes;
-        exports.addThree(ofWord, ofPosition, at(tokenType), normalised + token * bytes, features);
+        const ofType = at(tokenType) + (types ? types[token]! * bytes : 0);
+        exports.addThree(ofWord, ofPosition, ofType, normalised + token * bytes, features);
       });
       const output = at(out.output);
       exports.normaliseRows(normalised, at(gain), at(shift), eps, output, at(out.inverse), ids.length, features);
