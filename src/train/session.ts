@@ -61,7 +61,10 @@ export async function openTokenizer(
  * @throws CheckpointError, TokenizerError
  */
 export async function openModel(source: CheckpointSource, read = openTokenizer(source)): Promise<OpenModel> {
-  const [checkpoint, tokenizer] = await Promise.all([openCheckpoint(source), read]);
+  // Side by side; but what a folder is, its config.json says: of two faults that one is told.
+  read.catch(() => undefined);
+  const checkpoint = await openCheckpoint(source);
+  const tokenizer = await read;
   const fault = misfit(tokenizer.tokenizer, checkpoint.config);
   if (fault) throw new CheckpointError(`${nameOf(source, TOKENIZER)}: ${fault} Do the two files belong together?`);
   return { ...checkpoint, ...tokenizer };
