@@ -1,8 +1,8 @@
 import { readTokenizerFile } from "./file.ts";
 import type { SpecialIds } from "./specials.ts";
 import type { Template } from "./template.ts";
-import { UnigramTokenizer } from "./unigram-tokenizer.ts";
-import { WordPieceTokenizer } from "./wordpiece-tokenizer.ts";
+import { unigramTokenizer } from "./unigram-tokenizer.ts";
+import { wordPieceTokenizer } from "./wordpiece-tokenizer.ts";
 
 /** `offsets[i]` is the span [start, end) of token i in its text, in code points (not UTF-16 units). */
 export interface Encoding {
@@ -36,5 +36,5 @@ export interface Tokenizer {
  */
 export function parseTokenizer(json: string, file: string): Tokenizer {
   const content = readTokenizerFile(json, file);
-  return content.kind === "unigram" ? new UnigramTokenizer(content, file) : new WordPieceTokenizer(content, file);
+  return content.kind === "unigram" ? unigramTokenizer(content, file) : wordPieceTokenizer(content, file);
 }
