@@ -73,3 +73,17 @@ export function formatModelAddress(address: ModelAddress): string {
 export function isCommit(revision: string | undefined): revision is string {
   return revision !== undefined && COMMIT.test(revision);
 }
+
+/** A model as people call it. */
+export function nameOfModel(address: ModelAddress): string {
+  switch (address.kind) {
+    case "bundled":
+      return "Mini XLM-R";
+    case "hub":
+      return address.repository;
+    case "files":
+      return address.name;
+    case "folder":
+      return address.path.split(/[\\/]/).findLast((part) => part !== "") ?? address.path;
+  }
+}

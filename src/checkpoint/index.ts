@@ -4,6 +4,7 @@ export {
   type HubModelAddress,
   isCommit,
   type ModelAddress,
+  nameOfModel,
   parseModelAddress,
 } from "./address.ts";
 export { CheckpointError } from "./error.ts";

@@ -1,6 +1,6 @@
 /** Looks at a model's small files and headers. */
 import { z } from "zod";
-import { type CheckpointSource, openWeights, parseModelAddress } from "../checkpoint/index.ts";
+import { type CheckpointSource, nameOfModel, openWeights, parseModelAddress } from "../checkpoint/index.ts";
 import { parseConfig } from "../model/config.ts";
 import { storedNames } from "../model/load.ts";
 import { elements, tensorSpecs } from "../model/parameters.ts";
@@ -31,7 +31,7 @@ export async function lookAt(source: CheckpointSource, model: string): Promise<M
   const address = parseModelAddress(model);
   return {
     model,
-    name: nameOf(model),
+    name: nameOfModel(address),
     config,
     parameters: encoder.reduce((sum, { shape }) => sum + elements(shape), 0),
     tokenizer: {
@@ -41,20 +41,6 @@ export async function lookAt(source: CheckpointSource, model: string): Promise<M
     files: files.map(({ path, sizeBytes }) => ({ path, sizeBytes })),
     ...(address.kind === "hub" && address.revision !== undefined && { commit: address.revision }),
   };
-}
-
-function nameOf(model: string): string {
-  const address = parseModelAddress(model);
-  switch (address.kind) {
-    case "bundled":
-      return "Mini XLM-R";
-    case "hub":
-      return address.repository;
-    case "files":
-      return address.name;
-    case "folder":
-      return address.path;
-  }
 }
 
 /** The tokenizer's own file is large, and this is only to be shown: what cannot be read is left out. */

@@ -1,6 +1,6 @@
 /** Models on the page: which it knows, which of them the form asks for, and what stands in the way of running on it. */
 import { z } from "zod";
-import { BUNDLED_MODEL, type ModelAddress, parseModelAddress } from "../../checkpoint/address.ts";
+import { BUNDLED_MODEL, type ModelAddress, nameOfModel, parseModelAddress } from "../../checkpoint/address.ts";
 import type { EncoderConfig } from "../../model/config.ts";
 import type { HubSettings, ModelLook } from "../../worker/model-protocol.ts";
 import { defaultNumbers, type Form } from "./form.ts";
@@ -30,17 +30,7 @@ export function addressOf(model: string): ModelAddress {
 export function modelName(model: string, models: Models): string {
   const known = models[model];
   if (known) return known.name;
-  const address = addressOf(model);
-  switch (address.kind) {
-    case "bundled":
-      return "Mini XLM-R";
-    case "hub":
-      return address.repository;
-    case "files":
-      return address.name;
-    case "folder":
-      return address.path.split(/[\\/]/).findLast((part) => part !== "") ?? address.path;
-  }
+  return nameOfModel(addressOf(model));
 }
 
 /** The last part of a repository's name: the owner is said elsewhere. */
